@@ -1,0 +1,26 @@
+/** What a client must know to write a log, as an administrator would hand it over. */
+export interface Credentials {
+  orgId: string;
+  installationId: string;
+  /** More installations of the same portal, to try a delivery that serves several. */
+  furtherInstallationIds: string[];
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+  /** The self client's generated code: exchanged once, it gives the refresh token above. */
+  authorizationCode: string;
+}
+
+/** The one scope that *Add a Log* asks for [D]. */
+export const LOG_SCOPE = 'Desk.extensions.CREATE';
+
+/** Fixed and plainly fake, so that they may stand in a README and open nothing anywhere. */
+export const LOCAL_CREDENTIALS: Credentials = {
+  orgId: '60001234567',
+  installationId: '4000000000123001',
+  furtherInstallationIds: ['4000000000123002', '4000000000123003'],
+  clientId: '1000.LOCALCLIENT',
+  clientSecret: 'local-desk-client-secret-3f9c1e',
+  refreshToken: '1000.local-refresh-7d2ab4c9e1.f00dfeed',
+  authorizationCode: '1000.local-code-51c8e0d2.f00dfeed',
+};

@@ -1,0 +1,85 @@
+import { AccessTokens } from './access-tokens.ts';
+import type { Clock } from './clock.ts';
+import type { Credentials } from './credentials.ts';
+import { FaultQueue } from './fault-queue.ts';
+import { Limits } from './limits.ts';
+import { LogStore } from './log-store.ts';
+import { RefreshTokens } from './refresh-tokens.ts';
+import type { SeenRequest } from './seen-requests.ts';
+import type { Switches } from './switches.ts';
+import { Witnesses } from './witnesses.ts';
+
+/** Everything one running emulator knows. The routes share it; nothing else is kept anywhere. */
+export interface Desk {
+  /** Origin of the emulator, known once it listens. */
+  url: string;
+  readonly clock: Clock;
+  readonly credentials: Credentials;
+  readonly switches: Switches;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly logs: LogStore;
+  readonly limits: Limits;
+  readonly faults: FaultQueue;
+  readonly inFlight: InFlight;
+  readonly requests: SeenRequest[];
+  readonly witnesses: Witnesses;
+}
+
+/** A desk without logs that serves one portal. */
+export function newDesk(clock: Clock, credentials: Credentials, switches: Switches): Desk {
+  return {
+    url: '',
+    clock,
+    credentials,
+    switches,
+    accessTokens: new AccessTokens(),
+    refreshTokens: new RefreshTokens(credentials),
+    logs: new LogStore(),
+    limits: new Limits(),
+    faults: new FaultQueue(),
+    inFlight: new InFlight(),
+    requests: [],
+    witnesses: new Witnesses(),
+  };
+}
+
+/** Forgets logs, requests, faults, tokens and the moved clock; switches stay. */
+export function resetDesk(desk: Desk): void {
+  desk.logs.clear();
+  desk.requests.length = 0;
+  desk.faults.clear();
+  desk.accessTokens.revokeAll();
+  desk.refreshTokens.reset();
+  desk.clock.reset();
+  desk.limits.reset();
+  desk.inFlight.reset();
+  desk.witnesses.tell('change', {});
+}
+
+/** Counts extension-log requests that are being handled, refused ones included, and remembers the most. */
+export class InFlight {
+  #now = 0;
+  #most = 0;
+
+  /** Counts one more, and returns what counts it off again, once, however often it is called. */
+  enter(): () => void {
+    this.#now += 1;
+    this.#most = Math.max(this.#most, this.#now);
+    let here = true;
+    return () => {
+      if (here) this.#now -= 1;
+      here = false;
+    };
+  }
+
+  /** The highest number at once since the start or the last reset. */
+  most(): number {
+    return this.#most;
+  }
+
+  /** Starts the count of the most anew. */
+  reset(): void {
+    this.#most = this.#now;
+  }
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, deskError, htmlNotice, json } from './answers.ts';
+import { answerConsent } from './consent.ts';
+import { answerControl } from './control-routes.ts';
+import type { Desk } from './desk.ts';
+import { answerLogRequest, LOG_PATH } from './extension-logs.ts';
+import type { Outcome } from './fault-queue.ts';
+import { secondsToMidnight } from './limits.ts';
+import { isLoopbackHost } from './loopback.ts';
+import { answerPage } from './page-routes.ts';
+import { headersOf, readRequest, type Request, type SeenRequest, urlOf } from './seen-requests.ts';
+import { sendAnswer, waitUnlessGone } from './send-answer.ts';
+import { answerTokenRequest } from './token-endpoint.ts';
+
+const TOKEN_PATH = '/oauth/v2/token';
+
+/** Answers one HTTP request of any kind. Rejects only when the client goes away while it sends. */
+export async function route(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
+  if (!isLoopbackHost(message.headers.host)) {
+    sendAnswer(json(403, { message: 'This emulator answers to loopback host names only.' }), response);
+    return;
+  }
+  const { pathname } = urlOf(message);
+  if (pathname === TOKEN_PATH || pathname.startsWith('/api/v1/'))
+    await serve(pathname, message, response, desk);
+  else if (pathname.startsWith('/__emulator/'))
+    await answerControl(await readRequest(message), response, desk);
+  else sendAnswer(otherPage(await readRequest(message), desk), response);
+}
+
+/** The service's own routes: every request to them is seen, and a log or token request may meet a fault. */
+async function serve(
+  pathname: string,
+  message: IncomingMessage,
+  response: ServerResponse,
+  desk: Desk,
+): Promise<void> {
+  const seen = notice(message, desk);
+  const leave = pathname === LOG_PATH ? desk.inFlight.enter() : () => undefined;
+  const giveBack: (() => void)[] = [leave];
+  const finish = () => giveBack.splice(0).forEach((one) => one());
+  response.once('close', finish);
+  const request = await readRequest(message);
+  seen.body = request.body ?? '';
+  const { answer, logId, delayMs } = outcomeOf(pathname, request, desk, giveBack);
+  seen.recordedLogId = logId;
+  await waitUnlessGone(delayMs, response);
+  if (answer.reaches === 'whole' && !response.destroyed) seen.status = answer.status;
+  // Before the answer leaves: whoever sends the next request on hearing it must not be counted beside this one.
+  if (answer.reaches === 'whole' || answer.reaches === 'reset') finish();
+  sendAnswer(answer, response);
+}
+
+function outcomeOf(pathname: string, request: Request, desk: Desk, giveBack: (() => void)[]): Outcome {
+  const moment = { secondsToMidnight: secondsToMidnight(desk.clock.now()), emulatorUrl: desk.url };
+  const body = request.body ?? '';
+  if (pathname === TOKEN_PATH)
+    return desk.faults.apply('token', body, moment, () => answerTokenRequest(request, desk));
+  if (pathname !== LOG_PATH)
+    return { answer: deskError('URL_NOT_FOUND'), done: false, logId: null, delayMs: 0 };
+  return desk.faults.apply('log', body, moment, () => {
+    const outcome = answerLogRequest(request, desk);
+    if (outcome.holdsCall) giveBack.push(() => desk.limits.release());
+    return outcome;
+  });
+}
+
+function notice(message: IncomingMessage, desk: Desk): SeenRequest {
+  const seen: SeenRequest = {
+    method: message.method ?? '',
+    path: message.url ?? '',
+    headers: headersOf(message),
+    body: '',
+    status: null,
+    arrivedAt: desk.clock.now(),
+    recordedLogId: null,
+  };
+  desk.requests.push(seen);
+  return seen;
+}
+
+function otherPage(request: Request, desk: Desk): Answer {
+  const { pathname, searchParams } = request.url;
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return htmlNotice(405, '405 Method Not Allowed', { allow: 'GET, HEAD' });
+  if (pathname === '/oauth/v2/auth') return answerConsent(searchParams, desk);
+  return answerPage(pathname, searchParams, desk) ?? htmlNotice(404, '404 Not Found');
+}

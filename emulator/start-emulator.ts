@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BadInput } from './bad-input.ts';
+import { Clock } from './clock.ts';
+import { advanceClock, configure, issueAccessToken, type TokenOptions } from './control-routes.ts';
+import { type Credentials, LOCAL_CREDENTIALS } from './credentials.ts';
+import { type Desk, newDesk, resetDesk } from './desk.ts';
+import { checkFaults } from './fault-input.ts';
+import type { Fault } from './faults.ts';
+import type { RecordedLog } from './log-store.ts';
+import { isLoopback } from './loopback.ts';
+import { route } from './routes.ts';
+import type { SeenRequest } from './seen-requests.ts';
+import { initialSwitches, type Switches } from './switches.ts';
+
+export type { Credentials } from './credentials.ts';
+export type { Fault, FaultKind } from './faults.ts';
+export type { RecordedLog } from './log-store.ts';
+export type { SeenRequest } from './seen-requests.ts';
+export type { Switches } from './switches.ts';
+
+/** A running local Zoho Desk and its controls. */
+export interface Emulator {
+  /** Origin that serves accounts, desk and page at once. */
+  url: string;
+  credentials: Credentials;
+  /** Every log the desk recorded, in order, ignoring expiry. */
+  logs(): RecordedLog[];
+  /** Every request on /oauth/v2/token and /api/v1/*, in order of arrival. */
+  requests(): SeenRequest[];
+  /** A valid access token, past the throttle; by default for the portal, *Add a Log* and an hour. */
+  issueAccessToken(options?: TokenOptions): string;
+  /** Every access token issued so far answers 401 INVALID_OAUTH from now on. */
+  revokeAccessTokens(): void;
+  configure(switches: Partial<Switches>): void;
+  /** Puts faults in line; a request meets the first that fits it. */
+  fault(...faults: Fault[]): void;
+  advanceClock(ms: number): void;
+  /** Highest number of extension-log requests being handled at once. */
+  mostInFlight(): number;
+  /** Forgets logs, requests, faults, tokens and the moved clock; switches stay. */
+  reset(): void;
+  /** Ends all connections and the server. */
+  close(): Promise<void>;
+}
+
+/** What an emulator may differ in; the port is any free one by default, the host loopback only. */
+export interface EmulatorOptions {
+  port?: number;
+  host?: string;
+  credentials?: Partial<Credentials>;
+  switches?: Partial<Switches>;
+}
+
+/** Starts a local Zoho Desk. Rejects with a `BadInput` for bad options and with Node's error for a taken port. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0, host = '127.0.0.1' } = options;
+  if (!isLoopback(host === '::1' ? '[::1]' : host))
+    throw new BadInput(`The emulator listens on loopback only: 127.0.0.1, ::1 or localhost, not ${host}.`);
+  const desk = newDesk(new Clock(), { ...LOCAL_CREDENTIALS, ...options.credentials }, initialSwitches());
+  configure(desk, options.switches ?? {});
+  const server = await listen(desk, port, host);
+  const hostInUrl = host === '::1' ? '[::1]' : host;
+  desk.url = `http://${hostInUrl}:${(server.address() as AddressInfo).port}`;
+  return controlsOf(desk, server);
+}
+
+function listen(desk: Desk, port: number, host: string): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
+    route(message, response, desk).catch((error: unknown) => {
+      // A client that goes away while it sends is its own affair; anything else is a bug and must be heard.
+      if (!message.destroyed || message.complete) throw error;
+    });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function controlsOf(desk: Desk, server: Server): Emulator {
+  return {
+    url: desk.url,
+    credentials: desk.credentials,
+    logs: () => structuredClone(desk.logs.all()),
+    requests: () => structuredClone(desk.requests),
+    issueAccessToken: (options = {}) => issueAccessToken(desk, options),
+    revokeAccessTokens: () => desk.accessTokens.revokeAll(),
+    configure: (switches) => void configure(desk, switches),
+    fault: (...faults) => desk.faults.add(checkFaults(faults)),
+    advanceClock: (ms) => advanceClock(desk, ms),
+    mostInFlight: () => desk.inFlight.most(),
+    reset: () => resetDesk(desk),
+    close: () => close(server),
+  };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
