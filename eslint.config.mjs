@@ -1,0 +1,57 @@
+import { defineConfig } from 'eslint/config';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Folders and packages that a folder must not know. The arrows point one way: action -> shared <- n8n-node. */
+function mayNotImport(files, patterns, ignores = []) {
+  const group = patterns.map(([regex, message]) => ({ regex, message }));
+  return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns: group }] } };
+}
+
+const adapters = [
+  String.raw`/(action|n8n-node|emulator|test)/`,
+  'shared/ knows no adapter, no emulator and no test.',
+];
+const platforms = [String.raw`^(@actions/|n8n-)`, 'shared/ knows neither GitHub nor n8n.'];
+const http = [String.raw`^(got|axios|undici|(node:)?https?)$`, 'HTTP comes in through the Transport port.'];
+const node = [String.raw`^node:`, 'Time, files and the network come in through the World.'];
+
+export default defineConfig(
+  { ignores: ['dist/', 'n8n-node/dist/', 'coverage/', '.cache/', 'n8n-node/*.mjs'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+  mayNotImport(['shared/**/*.ts'], [adapters, platforms, http, node], ['shared/got-transport.ts']),
+  mayNotImport(['shared/got-transport.ts'], [adapters, platforms]),
+  mayNotImport(
+    ['action/**/*.ts'],
+    [[String.raw`/(n8n-node|emulator|test)/`, 'action/ knows shared/ alone.']],
+  ),
+  mayNotImport(
+    ['n8n-node/**/*.ts'],
+    [
+      [String.raw`/(action|emulator|test)/`, 'n8n-node/ knows shared/ alone.'],
+      [String.raw`got-transport`, "n8n's own request helper is the node's transport."],
+    ],
+  ),
+  mayNotImport(
+    ['emulator/**/*.ts'],
+    [
+      [
+        String.raw`/(shared|action|n8n-node|test)/`,
+        'The emulator is written from the contract alone, so that the two check each other.',
+      ],
+    ],
+  ),
+  prettier,
+);

@@ -1,0 +1,9 @@
+/** Jest runs TypeScript as ES modules under Node 24, whose own type stripping is the transform. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/n8n-node/', '<rootDir>/.cache/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/scripts/strip-types-transform.mjs' },
+  testTimeout: 20_000,
+};

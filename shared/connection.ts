@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { DATA_CENTER_IDS, DATA_CENTERS, type DataCenterId } from './data-centers.ts';
+
+/** Where the logs go: one portal of one data center. */
+export interface Connection {
+  /** Origins, without a slash at the end. */
+  readonly accountsUrl: string;
+  readonly deskUrl: string;
+  readonly orgId: string;
+}
+
+/** What a token is made with. */
+export interface OAuthClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+/** The one scope that adding a log needs. */
+export const SCOPE = 'Desk.extensions.CREATE';
+
+const ORG_ID_RULE = 'must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.';
+const INSTALLATION_ID_RULE =
+  'must have no spaces. It is what the extension receives as serviceAppId when it is installed.';
+const DATA_CENTER_RULE =
+  `must be one of ${DATA_CENTER_IDS.join(', ')}. ` +
+  'It is the one whose address you sign in at: zoho.eu is eu.';
+const URL_RULE =
+  'must be an origin such as https://desk.example.com, without a path. Only a loopback address may use http.';
+
+/** A portal's id, digits only. */
+export const orgIdSchema = required(
+  'is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
+  z.string(ORG_ID_RULE).check(z.regex(/^\d+$/, ORG_ID_RULE)),
+);
+
+/** An installation's id, without white space. */
+export const installationIdSchema = required(
+  'is missing. It is what the extension receives as serviceAppId when it is installed.',
+  z.string(`must be text. Put it in quotes.`).check(z.regex(/^\S+$/u, INSTALLATION_ID_RULE)),
+);
+
+export const dataCenterSchema: z.ZodMiniType<DataCenterId> = z.enum(DATA_CENTER_IDS, DATA_CENTER_RULE);
+
+/** An origin that overrides the data center's; the token is sent there, so it has to be https. */
+export const originSchema = z.pipe(
+  z.string(URL_RULE).check(z.refine(isSafeOrigin, URL_RULE)),
+  z.transform((url: string) => new URL(url).origin),
+);
+
+/** The connection of a data center, with the origins that were overridden. */
+export function connectionTo(
+  dataCenter: DataCenterId,
+  orgId: string,
+  overrides: { accountsUrl?: string | undefined; deskUrl?: string | undefined } = {},
+): Connection {
+  const { accountsUrl, deskUrl } = DATA_CENTERS[dataCenter];
+  return { accountsUrl: overrides.accountsUrl ?? accountsUrl, deskUrl: overrides.deskUrl ?? deskUrl, orgId };
+}
+
+function required<T>(message: string, schema: z.ZodMiniType<T>): z.ZodMiniType<T> {
+  const present = z
+    .any()
+    .check(z.refine((value) => value !== undefined && value !== '', { message, abort: true }));
+  return z.pipe(present, schema);
+}
+
+function isSafeOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const bare =
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === '';
+  return bare && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}

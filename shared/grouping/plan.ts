@@ -1,0 +1,69 @@
+import type { Entry } from '../extension-log.ts';
+import { shownValue, type Problem } from '../problem.ts';
+import { condense } from './condense.ts';
+import { LOGS_PER_PART, type Group, type PlannedLog } from './part.ts';
+import { split } from './split.ts';
+import { freePlaces } from './wire-references.ts';
+
+/** What becomes of a group of more than ten logs. */
+export const OVERFLOW_MODES = ['split', 'condense', 'error'] as const;
+export type Overflow = (typeof OVERFLOW_MODES)[number];
+
+export interface Plan {
+  /** Every log to be recorded, in the order given; headings are not among them. */
+  readonly logs: readonly PlannedLog[];
+  readonly groups: readonly Group[];
+}
+
+/** With `overflow: error`, the problems are the groups that are too long. */
+export type Planned =
+  { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: Problem[] };
+
+/**
+ * Makes parts of entries. Entries without a reference stand alone. Pure.
+ * @param input the name of the overflow input, for the messages
+ */
+export function planLogs(entries: readonly Entry[], overflow: Overflow, input = 'overflow'): Planned {
+  const gathered = gather(entries);
+  const tooLong = gathered.filter((group) => group.length > LOGS_PER_PART);
+  if (overflow === 'error' && tooLong.length > 0) {
+    return { ok: false, problems: tooLong.map((group) => tooLongProblem(group, input)) };
+  }
+  const fitted = overflow === 'condense' ? gathered.map((group) => condense(group, LOGS_PER_PART)) : gathered;
+  return { ok: true, plan: layOut(fitted, freePlaces(entries)) };
+}
+
+/** Entries by group, in the order in which each group's first entry comes; `position` is that of the entry. */
+function gather(entries: readonly Entry[]): PlannedLog[][] {
+  const placed = entries.map((entry, position) => ({ ...entry, position }));
+  const groups = Map.groupBy(placed, ({ reference, installationId, position }) =>
+    JSON.stringify(reference === undefined ? position : [installationId, reference]),
+  );
+  return [...groups.values()];
+}
+
+function layOut(gathered: readonly PlannedLog[][], freePlacesOf: ReturnType<typeof freePlaces>): Plan {
+  const inOrder = gathered.flat().sort((one, other) => one.position - other.position);
+  const logs = inOrder.map((log, position) => ({ ...log, position }));
+  const renumbered = new Map(inOrder.map((log, position) => [log.position, logs[position]]));
+  const groups = gathered.flatMap((group): Group[] => {
+    const planned = group.flatMap(({ position }) => renumbered.get(position) ?? []);
+    const parent = planned[0];
+    if (!parent) return [];
+    const { reference, installationId, title: parentTitle } = parent;
+    const nextFreePart = freePlacesOf(installationId, reference);
+    const parts = split(planned, reference, nextFreePart);
+    return [{ reference, installationId, parentTitle, parts, nextFreePart }];
+  });
+  return { logs, groups };
+}
+
+function tooLongProblem(group: readonly PlannedLog[], input: string): Problem {
+  return {
+    input,
+    value: shownValue('error'),
+    message:
+      `allows ${LOGS_PER_PART} logs to a reference, and "${group[0]?.reference}" has ${group.length}. ` +
+      'Take logs out, or use split (several parts) or condense (one part, logs that went well merged).',
+  };
+}

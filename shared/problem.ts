@@ -1,0 +1,61 @@
+import type * as z from 'zod/mini';
+
+/** One thing that is wrong with the input: where, what was found, and the rule with its remedy. */
+export interface Problem {
+  /** The input as the user writes it: `org-id`, `logs[2].title`. */
+  readonly input: string;
+  /** What was found, as it is shown; left out when it is secret or when there was nothing. */
+  readonly value?: string;
+  /** The rule and the remedy: `must be digits only. Find it under …`. */
+  readonly message: string;
+}
+
+const SHOWN_VALUE_LENGTH = 60;
+
+/** A value as a message shows it: quoted, on one line, cut short. */
+export function shownValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH - 1)}…` : text;
+}
+
+/** One problem as one line: `org-id: "12a" must be digits only. Find it under …`. */
+export function problemLine({ input, value, message }: Problem): string {
+  return value === undefined ? `${input}: ${message}` : `${input}: ${value} ${message}`;
+}
+
+/** Thrown before anything is sent. Its message has one line for each problem. */
+export class BadInputError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(problemLine).join('\n'));
+    this.name = 'BadInputError';
+    this.problems = problems;
+  }
+}
+
+export type Checked<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problem[] };
+
+/** Holds a value against a schema whose messages are ours; `input` is where the value came from. */
+export function check<T>(schema: z.ZodMiniType<T>, value: unknown, input: string): Checked<T> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return { ok: true, value: result.data };
+  return { ok: false, problems: result.error.issues.map((issue) => problemOf(issue, input)) };
+}
+
+/** For an input that is a secret: the problem never carries what was found. */
+export function withoutValue({ input, message }: Problem): Problem {
+  return { input, message };
+}
+
+function problemOf(issue: z.core.$ZodIssue, input: string): Problem {
+  const where = issue.path.reduce<string>(
+    (path, key) => path + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`),
+    input,
+  );
+  const missing = issue.input === undefined || issue.input === '';
+  // An unknown key's own message names the key: the whole object beside it would only be in the way.
+  if (missing || issue.code === 'unrecognized_keys') return { input: where, message: issue.message };
+  return { input: where, value: shownValue(issue.input), message: issue.message };
+}
