@@ -14,8 +14,12 @@ const SHOWN_VALUE_LENGTH = 60;
 
 /** A value as a message shows it: quoted, on one line, cut short. */
 export function shownValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value, bigIntAsDigits) ?? String(value);
   return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH - 1)}…` : text;
+}
+
+function bigIntAsDigits(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 /** One problem as one line: `org-id: "12a" must be digits only. Find it under …`. */
@@ -37,7 +41,10 @@ export class BadInputError extends Error {
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problem[] };
 
-/** Holds a value against a schema whose messages are ours; `input` is where the value came from. */
+/**
+ * Holds a value against a schema whose messages are ours.
+ * @param input where the value came from; empty for an object whose keys are the inputs
+ */
 export function check<T>(schema: z.ZodMiniType<T>, value: unknown, input: string): Checked<T> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return { ok: true, value: result.data };
@@ -51,7 +58,8 @@ export function withoutValue({ input, message }: Problem): Problem {
 
 function problemOf(issue: z.core.$ZodIssue, input: string): Problem {
   const where = issue.path.reduce<string>(
-    (path, key) => path + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`),
+    (path, key) =>
+      typeof key === 'number' ? `${path}[${key}]` : [path, String(key)].filter(Boolean).join('.'),
     input,
   );
   const missing = issue.input === undefined || issue.input === '';

@@ -1,0 +1,42 @@
+import { getInput } from '@actions/core';
+
+/** Each input and what it is when it is empty. The same stands in action.yml, which a test holds against this. */
+export const INPUT_DEFAULTS = {
+  'data-center': 'us',
+  'org-id': '',
+  'installation-id': '',
+  'client-id': '',
+  'client-secret': '',
+  'refresh-token': '',
+  'access-token': '',
+  title: '',
+  description: '',
+  logs: '',
+  'logs-file': '',
+  reference: '',
+  overflow: 'split',
+  delivery: 'at-least-once',
+  concurrency: '5',
+  'timeout-seconds': '120',
+  'fail-on-error': 'true',
+  'dry-run': 'false',
+  'desk-url': '',
+  'accounts-url': '',
+} as const;
+
+export type InputName = keyof typeof INPUT_DEFAULTS;
+
+/** What the runner handed over, trimmed. An empty input, as an unset variable leaves it, has its default. */
+export type InputValues = Readonly<Record<InputName, string>>;
+
+/** Inputs whose values never leave this process but to Zoho. */
+const SECRET_INPUTS = ['client-secret', 'refresh-token', 'access-token'] as const satisfies InputName[];
+
+/** Reads every input and learns the secret ones before anything is done with any of them. */
+export function readInputValues(learnSecret: (secret: string) => void): InputValues {
+  const names = Object.keys(INPUT_DEFAULTS) as InputName[];
+  const values = Object.fromEntries(names.map((name) => [name, getInput(name)])) as Record<InputName, string>;
+  for (const name of SECRET_INPUTS) learnSecret(values[name]);
+  for (const name of names) values[name] ||= INPUT_DEFAULTS[name];
+  return values;
+}

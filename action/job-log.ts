@@ -1,0 +1,99 @@
+import { error, info, setFailed } from '@actions/core';
+import type { Report, Undelivered } from '../shared/delivery/outcome.ts';
+import type { Plan } from '../shared/grouping/plan.ts';
+import { problemLine, type Problem } from '../shared/problem.ts';
+import type { Secrets } from '../shared/ports.ts';
+import { countOf, printable } from './printable.ts';
+import { treeOfPlan, treeOfReport, type TreePart, type TreeRow } from './portal-tree.ts';
+
+/** Titles that a message names before it counts the others. */
+const NAMED_TITLES = 5;
+
+const MARKS: Readonly<Record<TreeRow['delivery'], string>> = {
+  planned: '·',
+  recorded: '✓',
+  undelivered: '✗',
+  'undelivered, possibly recorded': '?',
+};
+
+/** Fails the step with every problem on a line of its own. */
+export function tellBadInput(problems: readonly Problem[], secrets: Secrets): void {
+  const lines = problems.map((problem) => printable(problemLine(problem), secrets));
+  setFailed(
+    [`Nothing was sent: ${countOf(problems.length, 'problem')} with the inputs.`, ...lines].join('\n'),
+  );
+}
+
+/** Shows what a dry run would send. */
+export function tellPlan(plan: Plan, secrets: Secrets): void {
+  tellTree(treeOfPlan(plan), secrets);
+  info(`Dry run: ${countOf(plan.logs.length, 'log')} planned, nothing was sent.`);
+}
+
+export interface Ending {
+  readonly failOnError: boolean;
+  readonly undeliveredFile: string;
+  readonly cancelled: boolean;
+}
+
+/** Shows what Desk has now, and fails the step where it has to. Returns the exit code. */
+export function tellReport(
+  report: Report,
+  { failOnError, undeliveredFile, cancelled }: Ending,
+  secrets: Secrets,
+): 0 | 1 {
+  tellTree(treeOfReport(report), secrets);
+  const undelivered = report.outcomes.filter(
+    (outcome): outcome is Undelivered => outcome.kind === 'undelivered',
+  );
+  info(
+    `${countOf(report.outcomes.length - undelivered.length, 'log')} recorded, ${undelivered.length} undelivered.`,
+  );
+  if (undelivered.length > 0) {
+    const message = undeliveredMessage(undelivered, report.outcomes.length, undeliveredFile, secrets);
+    error(message, { title: 'Zoho Desk extension log' });
+  }
+  if (cancelled) {
+    setFailed('The run was cancelled.');
+    return 1;
+  }
+  return undelivered.length > 0 && failOnError ? 1 : 0;
+}
+
+function tellTree(parts: readonly TreePart[], secrets: Secrets): void {
+  for (const { wireReference, installationId, rows } of parts) {
+    const reference = wireReference === undefined ? 'No reference' : `Reference ${wireReference}`;
+    info(printable(`${reference}, installation ${installationId}`, secrets));
+    for (const row of rows) info(treeLine(row, secrets));
+  }
+}
+
+function treeLine({ isParent, title, delivery, logId }: TreeRow, secrets: Secrets): string {
+  const indent = isParent ? '  ' : '    ';
+  const detail = logId ?? (delivery === 'planned' ? '' : delivery);
+  return `${indent}${MARKS[delivery]} ${printable(title, secrets)}${detail && ` (${printable(detail, secrets)})`}`;
+}
+
+function undeliveredMessage(
+  undelivered: readonly Undelivered[],
+  planned: number,
+  undeliveredFile: string,
+  secrets: Secrets,
+): string {
+  const possibly = undelivered.filter(({ mayBeRecorded }) => mayBeRecorded).length;
+  const byReason = Map.groupBy(undelivered, ({ reason }) => reason);
+  return [
+    `${undelivered.length} of ${countOf(planned, 'log')} undelivered` +
+      (possibly > 0 ? `, ${possibly} of them possibly recorded all the same.` : '.'),
+    ...[...byReason].map(([reason, logs]) => printable(`${titlesOf(logs)}: ${reason}`, secrets)),
+    undeliveredFile && `They are in ${undeliveredFile}; give that file to logs-file to log them again.`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function titlesOf(logs: readonly Undelivered[]): string {
+  const named = logs.slice(0, NAMED_TITLES).map(({ log }) => `"${log.title}"`);
+  const others = logs.length - named.length;
+  return `${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+}

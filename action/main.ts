@@ -1,0 +1,10 @@
+import { cancellationOf } from './cancellation.ts';
+import { readInputValues } from './input-values.ts';
+import { run } from './run.ts';
+import { createRunnerSecrets } from './runner-world.ts';
+
+// Mask, then validate, then log: nothing is said before the secrets are known.
+const secrets = createRunnerSecrets();
+const inputs = readInputValues(secrets.learn);
+
+process.exitCode = await run({ inputs, secrets, env: process.env, cancelled: cancellationOf(process) });

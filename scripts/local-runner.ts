@@ -1,0 +1,142 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** A step of a job: what stands under `with:`, and what the workflow's context would be. */
+export interface Step {
+  readonly with: Readonly<Record<string, string>>;
+  /** Variables beside the runner's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The event's payload, and its name in GITHUB_EVENT_NAME. */
+  readonly event?: { readonly name: string; readonly payload: unknown };
+}
+
+export interface StepEnd {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+interface ActionManifest {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly runs: { readonly main: string };
+}
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+/**
+ * A job on a machine of one's own: runs the Action's steps as the runner does, as a process with its
+ * variables and files. The steps share RUNNER_TEMP and the workspace.
+ */
+export class LocalJob {
+  readonly folder: string;
+  readonly workspace: string;
+  readonly runnerTemp: string;
+  #steps = 0;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.workspace = join(folder, 'workspace');
+    this.runnerTemp = join(folder, 'temp');
+  }
+
+  static async start(): Promise<LocalJob> {
+    const job = new LocalJob(await mkdtemp(join(tmpdir(), 'extension-log-job-')));
+    await mkdir(job.workspace);
+    await mkdir(job.runnerTemp);
+    return job;
+  }
+
+  async end(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** @param onStart is handed the process, to send it a signal */
+  async run(step: Step, onStart: (process: ChildProcess) => void = () => undefined): Promise<StepEnd> {
+    const files = join(this.folder, `step-${(this.#steps += 1)}`);
+    await mkdir(files);
+    const manifest = parse(await readFile(join(ROOT, 'action.yml'), 'utf8')) as ActionManifest;
+    const env = {
+      ...(await this.#variables(step, files)),
+      ...inputVariables(manifest, step.with),
+      ...step.env,
+    };
+    // The coverage run starts the sources instead of the bundle.
+    const entry = process.env['ACTION_ENTRY'] ?? manifest.runs.main;
+    const child = spawn(process.execPath, [join(ROOT, entry)], { cwd: this.workspace, env });
+    const stdout = textOf(child.stdout);
+    const stderr = textOf(child.stderr);
+    onStart(child);
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    return {
+      exitCode,
+      stdout: await stdout,
+      stderr: await stderr,
+      outputs: outputsIn(await readFile(join(files, 'output'), 'utf8')),
+      summary: await readFile(join(files, 'summary'), 'utf8'),
+    };
+  }
+
+  async #variables(step: Step, files: string): Promise<Record<string, string>> {
+    const paths = { output: '', summary: '', state: '', env: '', path: '' };
+    for (const name of Object.keys(paths)) await writeFile(join(files, name), '');
+    await writeFile(join(files, 'event.json'), JSON.stringify(step.event?.payload ?? {}));
+    const coverage = process.env['NODE_V8_COVERAGE'];
+    return {
+      PATH: process.env['PATH'] ?? '',
+      HOME: this.folder,
+      ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }),
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_ACTION: '__zoho-desk-extension-log',
+      GITHUB_EVENT_NAME: step.event?.name ?? 'push',
+      GITHUB_EVENT_PATH: join(files, 'event.json'),
+      GITHUB_OUTPUT: join(files, 'output'),
+      GITHUB_STEP_SUMMARY: join(files, 'summary'),
+      GITHUB_STATE: join(files, 'state'),
+      GITHUB_ENV: join(files, 'env'),
+      GITHUB_PATH: join(files, 'path'),
+      GITHUB_WORKSPACE: this.workspace,
+      GITHUB_REPOSITORY: 'acme/desk-extension',
+      GITHUB_RUN_ID: '9001',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_JOB: 'deploy',
+      RUNNER_TEMP: this.runnerTemp,
+    };
+  }
+}
+
+/** The runner sets every input of action.yml, upper-cased, those that are not given to their default. */
+function inputVariables({ inputs }: ActionManifest, given: Step['with']): Record<string, string> {
+  const values = {
+    ...Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? ''])),
+    ...given,
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      value,
+    ]),
+  );
+}
+
+/** GITHUB_OUTPUT holds `name<<delimiter`, the value's lines, and the delimiter again. */
+function outputsIn(text: string): Record<string, string> {
+  const found = text.matchAll(/^(?<name>[^\n]+?)<<(?<delimiter>.+)\n(?<value>[\s\S]*?)\n\k<delimiter>$/gm);
+  return Object.fromEntries(
+    [...found].map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']),
+  );
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
