@@ -13,11 +13,14 @@ export interface Plan {
   /** Every log to be recorded, in the order given; headings are not among them. */
   readonly logs: readonly PlannedLog[];
   readonly groups: readonly Group[];
+  /** For each entry, in the order given, the position of the log that tells of it: its own, or the one it was merged into. */
+  readonly logOfEntry: readonly number[];
 }
 
-/** With `overflow: error`, the problems are the groups that are too long. */
+/** With `overflow: error`, the problems are the groups that are too long, and `refused` the positions of their entries. */
 export type Planned =
-  { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: Problem[] };
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly problems: Problem[]; readonly refused: readonly number[] };
 
 /**
  * Makes parts of entries. Entries without a reference stand alone. Pure.
@@ -27,22 +30,43 @@ export function planLogs(entries: readonly Entry[], overflow: Overflow, input = 
   const gathered = gather(entries);
   const tooLong = gathered.filter((group) => group.length > LOGS_PER_PART);
   if (overflow === 'error' && tooLong.length > 0) {
-    return { ok: false, problems: tooLong.map((group) => tooLongProblem(group, input)) };
+    const refused = tooLong.flat().map(({ position }) => position);
+    return { ok: false, problems: tooLong.map((group) => tooLongProblem(group, input)), refused };
   }
   const fitted = overflow === 'condense' ? gathered.map((group) => condense(group, LOGS_PER_PART)) : gathered;
-  return { ok: true, plan: layOut(fitted, freePlaces(entries)) };
+  const logOfEntry = logsByEntry(gathered, fitted);
+  return { ok: true, plan: { ...layOut(fitted, freePlaces(entries)), logOfEntry } };
 }
 
 /** Entries by group, in the order in which each group's first entry comes; `position` is that of the entry. */
 function gather(entries: readonly Entry[]): PlannedLog[][] {
   const placed = entries.map((entry, position) => ({ ...entry, position }));
-  const groups = Map.groupBy(placed, ({ reference, installationId, position }) =>
-    JSON.stringify(reference === undefined ? position : [installationId, reference]),
-  );
-  return [...groups.values()];
+  return [...Map.groupBy(placed, groupKey).values()];
 }
 
-function layOut(gathered: readonly PlannedLog[][], freePlacesOf: ReturnType<typeof freePlaces>): Plan {
+function groupKey({ reference, installationId, position }: PlannedLog): string {
+  return JSON.stringify(reference === undefined ? position : [installationId, reference]);
+}
+
+/** Only neighbours are merged, so an entry is told of by the last log of its group that begins no later than it. */
+function logsByEntry(gathered: readonly PlannedLog[][], fitted: readonly PlannedLog[][]): number[] {
+  const begins = fitted
+    .flatMap((group) => group.map(({ position }) => position))
+    .sort((one, other) => one - other);
+  const positionOf = new Map(begins.map((begin, position) => [begin, position]));
+  const entries = gathered.flat().sort((one, other) => one.position - other.position);
+  const last = new Map<string, number>();
+  return entries.map((entry) => {
+    const position = positionOf.get(entry.position) ?? last.get(groupKey(entry)) ?? 0;
+    last.set(groupKey(entry), position);
+    return position;
+  });
+}
+
+function layOut(
+  gathered: readonly PlannedLog[][],
+  freePlacesOf: ReturnType<typeof freePlaces>,
+): Omit<Plan, 'logOfEntry'> {
   const inOrder = gathered.flat().sort((one, other) => one.position - other.position);
   const logs = inOrder.map((log, position) => ({ ...log, position }));
   const renumbered = new Map(inOrder.map((log, position) => [log.position, logs[position]]));
