@@ -2,6 +2,7 @@ import { AccessTokens } from './access-tokens.ts';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
 import { FaultQueue } from './fault-queue.ts';
+import { InFlight } from './in-flight.ts';
 import { Limits } from './limits.ts';
 import { LogStore } from './log-store.ts';
 import { RefreshTokens } from './refresh-tokens.ts';
@@ -21,6 +22,7 @@ export interface Desk {
   readonly logs: LogStore;
   readonly limits: Limits;
   readonly faults: FaultQueue;
+  /** Extension-log requests that are being handled, refused ones included. */
   readonly inFlight: InFlight;
   readonly requests: SeenRequest[];
   readonly witnesses: Witnesses;
@@ -55,31 +57,4 @@ export function resetDesk(desk: Desk): void {
   desk.limits.reset();
   desk.inFlight.reset();
   desk.witnesses.tell('change', {});
-}
-
-/** Counts extension-log requests that are being handled, refused ones included, and remembers the most. */
-export class InFlight {
-  #now = 0;
-  #most = 0;
-
-  /** Counts one more, and returns what counts it off again, once, however often it is called. */
-  enter(): () => void {
-    this.#now += 1;
-    this.#most = Math.max(this.#most, this.#now);
-    let here = true;
-    return () => {
-      if (here) this.#now -= 1;
-      here = false;
-    };
-  }
-
-  /** The highest number at once since the start or the last reset. */
-  most(): number {
-    return this.#most;
-  }
-
-  /** Starts the count of the most anew. */
-  reset(): void {
-    this.#most = this.#now;
-  }
 }

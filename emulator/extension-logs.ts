@@ -10,8 +10,13 @@ import type { Switches } from './switches.ts';
 /** The route of *Add a Log* [D]. */
 export const LOG_PATH = '/api/v1/extensionLogs';
 
-/** Answers `POST /api/v1/extensionLogs`. The caller gives the call back to the limits when `holdsCall` is true. */
-export function answerLogRequest(request: Request, desk: Desk): Outcome & { holdsCall: boolean } {
+/** What came of a log request, and what gives its place among the concurrent calls back once it is answered. */
+export interface LogOutcome extends Outcome {
+  giveBack: () => void;
+}
+
+/** Answers `POST /api/v1/extensionLogs`, in the contract's order of checks. */
+export function answerLogRequest(request: Request, desk: Desk): LogOutcome {
   const now = desk.clock.now();
   const delayMs = desk.switches.latencyMs;
   const early = refuseMethod(request) ?? refuseCaller(request, desk);
@@ -19,17 +24,17 @@ export function answerLogRequest(request: Request, desk: Desk): Outcome & { hold
   const checked = readBody(request) ?? checkFields(request, desk);
   if ('reaches' in checked) return refused(rated(checked, desk), delayMs);
   // Who is over the limit hears so at once, whatever the latency.
-  const over = desk.limits.take(desk.switches, now);
-  if (over !== null) return refused(rated(over, desk), 0);
+  const call = desk.limits.take(desk.switches, now);
+  if (typeof call !== 'function') return refused(rated(call, desk), 0);
   const log = desk.logs.record(checked, desk.switches, now);
-  if (log === 'full') return { ...refused(rated(referenceFull(), desk), delayMs), holdsCall: true };
+  if (log === 'full') return { ...refused(rated(referenceFull(), desk), delayMs), giveBack: call };
   desk.witnesses.tell('log', { logId: log.logId, parentLogId: log.parentLogId, title: log.title });
   const answer = rated(json(200, answerBody(log, desk.switches)), desk);
-  return { answer, done: true, logId: log.logId, delayMs, holdsCall: true };
+  return { answer, done: true, logId: log.logId, delayMs, giveBack: call };
 }
 
-function refused(answer: Answer, delayMs: number): Outcome & { holdsCall: boolean } {
-  return { answer, done: false, logId: null, delayMs, holdsCall: false };
+function refused(answer: Answer, delayMs: number): LogOutcome {
+  return { answer, done: false, logId: null, delayMs, giveBack: () => undefined };
 }
 
 function refuseMethod(request: Request): Answer | null {

@@ -1,4 +1,5 @@
 import { deskError, type Answer } from './answers.ts';
+import { InFlight } from './in-flight.ts';
 import type { Switches } from './switches.ts';
 
 /** Credits a day, credits a day per user, and concurrent calls of each edition [D2]. */
@@ -14,24 +15,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts the portal's calls in flight and its credits of the day, which start anew at midnight UTC. */
 export class Limits {
-  #calls = 0;
+  readonly #calls = new InFlight();
   #day = 0;
   #used = 0;
 
-  /** Takes one call and one credit and answers null, or answers the 429 that refuses it. */
-  take(switches: Switches, now: number): Answer | null {
-    if (this.#calls >= (switches.concurrentCalls ?? EDITIONS[switches.edition].concurrent))
+  /** Takes one call and one credit and returns what gives the call back, or the 429 that refuses it. */
+  take(switches: Switches, now: number): Answer | (() => void) {
+    if (this.#calls.now() >= (switches.concurrentCalls ?? EDITIONS[switches.edition].concurrent))
       return deskError('TOO_MANY_REQUESTS');
     if (this.remaining(switches, now) === 0)
       return deskError('THRESHOLD_EXCEEDED', { headers: { 'retry-after': String(secondsToMidnight(now)) } });
-    this.#calls += 1;
     this.#used += 1;
-    return null;
-  }
-
-  /** Gives the call back once it is answered; its credit stays used. */
-  release(): void {
-    this.#calls -= 1;
+    return this.#calls.enter();
   }
 
   /** Credits left today. */
@@ -52,8 +47,9 @@ export class Limits {
     };
   }
 
-  /** Gives all credits of the day back. */
+  /** Gives all calls and the day's credits back. */
   reset(): void {
+    this.#calls.reset();
     this.#used = 0;
   }
 }

@@ -60,7 +60,7 @@ function outcomeOf(pathname: string, request: Request, desk: Desk, giveBack: (()
     return { answer: deskError('URL_NOT_FOUND'), done: false, logId: null, delayMs: 0 };
   return desk.faults.apply('log', body, moment, () => {
     const outcome = answerLogRequest(request, desk);
-    if (outcome.holdsCall) giveBack.push(() => desk.limits.release());
+    giveBack.push(outcome.giveBack);
     return outcome;
   });
 }
