@@ -20,20 +20,20 @@ export async function deliverPart(
   context: DeliveryContext,
 ): Promise<DeliveredPart[]> {
   const delivered: DeliveredPart[] = [];
-  let place: PartPlace = part;
+  let open: OpenPart = { place: part, taken: part.taken };
   let heading = part.heading;
   let queue = part.logs.map(toSend);
   let fullInARow = 0;
   for (;;) {
-    const { outcomes, left, refusal } = await fillPart(place, heading, queue, group, context);
+    const { outcomes, left, refusal } = await fillPart(open, heading, queue, group, context);
     fullInARow = left.length === queue.length ? fullInARow + 1 : 0;
     const givenUp = fullInARow < FULL_PARTS_LIMIT ? [] : left;
-    outcomes.push(...givenUp.map((sending) => outcomeOf(sending, nowhere(refusal), place, context)));
-    delivered.push(deliveredPart(place, outcomes, group));
+    outcomes.push(...givenUp.map((sending) => outcomeOf(sending, nowhere(refusal), open.place, context)));
+    delivered.push(deliveredPart(open, outcomes, group));
     queue = left;
     if (left.length === givenUp.length) return delivered;
-    place = group.nextFreePart();
-    heading = headingTitle(group.parentTitle, place.number);
+    open = { place: group.nextFreePart(), taken: 0 };
+    heading = headingTitle(group.parentTitle, open.place.number);
   }
 }
 
@@ -46,21 +46,21 @@ interface Filled {
 
 /** Writes into one part until every log has been answered or there is no room. */
 async function fillPart(
-  place: PartPlace,
+  open: OpenPart,
   heading: string | undefined,
   queue: Sending[],
   group: Group,
   context: DeliveryContext,
 ): Promise<Filled> {
-  const open: OpenPart = { place, taken: 0 };
   const outcomes: Filled['outcomes'] = [];
   const opening = heading === undefined ? [] : [toSend(headingLog(heading, group))];
   for (const [index, sending] of [...opening, ...queue].entries()) {
     const sent = await sendLog(sending, open, context);
     if (sent.kind === 'no-room') {
-      return { outcomes, left: queue.slice(Math.max(0, index - opening.length)), refusal: sent };
+      const left = queue.slice(Math.max(0, index - opening.length));
+      return { outcomes, left, refusal: sent };
     }
-    outcomes.push(outcomeOf(sending, sent, place, context));
+    outcomes.push(outcomeOf(sending, sent, open.place, context));
   }
   return { outcomes, left: [] };
 }
@@ -101,9 +101,9 @@ function outcomeOf(
 }
 
 function deliveredPart(
-  { number, wireReference }: PartPlace,
+  { place: { number, wireReference }, taken }: OpenPart,
   outcomes: DeliveredPart['outcomes'],
   { installationId, reference }: Group,
 ): DeliveredPart {
-  return { place: { number, wireReference }, installationId, reference, outcomes };
+  return { place: { number, wireReference }, installationId, reference, taken, outcomes };
 }

@@ -35,6 +35,8 @@ export interface DeliveredPart {
   readonly place: PartPlace;
   readonly installationId: string;
   readonly reference: string | undefined;
+  /** How many of its ten places are taken: logs recorded, and attempts whose answer was lost. */
+  readonly taken: number;
   readonly outcomes: readonly Outcome<PlannedLog | HeadingLog>[];
 }
 

@@ -66,7 +66,8 @@ export async function sendLog(sending: Sending, part: OpenPart, context: Deliver
       const reason = waiting
         ? `It asks to wait ${step.afterMs / 1_000} s, which is too long.`
         : halt.outOfTime();
-      return { kind: 'undelivered', reason: `${problem.answered} ${reason} ${problem.advice}`, problem };
+      const answered = `${problem.answered} ${reason}`;
+      return { kind: 'undelivered', reason: problemMessage({ ...problem, answered }), problem };
     }
     if (result.kind === 'unauthorized') sending.refreshed = true;
     world.journal.info(retryLine(sending, problem, step.afterMs));

@@ -1,20 +1,21 @@
 import type { Entry } from '../extension-log.ts';
-import type { PartPlace } from './part.ts';
+import { wireReferenceOf, type PartPlace } from './part.ts';
 
 /**
  * Hands out the places of further parts: `<reference>-2`, `-3`, …, passing over every reference
  * that another group of the same installation has, so that no two groups ever meet in one part.
- * @returns for one group, the function that gives its next free place at each call
+ * @returns for one group and the number of its last part so far, the function that gives its next
+ * free place at each call
  */
 export function freePlaces(entries: readonly Entry[]) {
-  const taken = new Set(entries.map(({ installationId, reference }) => key(installationId, reference)));
-  return (installationId: string, reference: string | undefined): (() => PartPlace) => {
-    let number = 1;
+  const taken = new Set(entries.map(placeKey));
+  return (installationId: string, reference: string, lastPart: number): (() => PartPlace) => {
+    let number = lastPart;
     return () => {
       for (;;) {
         number += 1;
-        const wireReference = `${reference}-${number}`;
-        const wanted = key(installationId, wireReference);
+        const wireReference = wireReferenceOf(reference, number);
+        const wanted = placeKey({ installationId, reference: wireReference });
         if (taken.has(wanted)) continue;
         taken.add(wanted);
         return { number, wireReference };
@@ -23,6 +24,13 @@ export function freePlaces(entries: readonly Entry[]) {
   };
 }
 
-function key(installationId: string, reference: string | undefined): string {
+/** One key for a reference of an installation: what Desk groups, or what a user does. */
+export function placeKey({
+  installationId,
+  reference,
+}: {
+  readonly installationId: string;
+  readonly reference?: string | undefined;
+}): string {
   return JSON.stringify([installationId, reference]);
 }

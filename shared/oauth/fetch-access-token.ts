@@ -39,6 +39,7 @@ export async function fetchAccessToken(
       `Access token, attempt ${attempt}: ${result.problem.answered} Next try in ${delayMs} ms.`,
     );
     await world.sleep(delayMs, deadline.signal);
+    if (deadline.signal.aborted) return { kind: 'failed', problem: result.problem };
   }
 }
 
