@@ -18,9 +18,20 @@ export interface PartPlace {
 
 /** At most ten logs under one wire reference, the heading counted. */
 export interface Part extends PartPlace {
+  /** Places that were taken before this delivery, by earlier ones of the same group. */
+  readonly taken: number;
   /** Title of the log that opens a further part. */
   readonly heading?: string;
   readonly logs: readonly PlannedLog[];
+}
+
+/** How far earlier deliveries have filled a group. */
+export interface BegunGroup {
+  readonly parentTitle: string;
+  /** Number of the part that was written to last. */
+  readonly part: number;
+  /** Places of that part that are taken, lost attempts included. */
+  readonly taken: number;
 }
 
 /** What shares one reference of one installation. */
@@ -31,6 +42,11 @@ export interface Group {
   readonly parts: readonly Part[];
   /** The next part that nobody uses yet, for logs that find no room in the planned ones. */
   readonly nextFreePart: () => PartPlace;
+}
+
+/** The wire reference of part `number`: the reference itself for the first, `<reference>-<number>` for the others. */
+export function wireReferenceOf(reference: string, number: number): string {
+  return number === 1 ? reference : `${reference}-${number}`;
 }
 
 /** The title of the log that opens part `number`; `count` is left out where it is not known. */

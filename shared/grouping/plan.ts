@@ -1,7 +1,7 @@
 import type { Entry } from '../extension-log.ts';
 import { shownValue, type Problem } from '../problem.ts';
 import { condense } from './condense.ts';
-import { LOGS_PER_PART, type Group, type PlannedLog } from './part.ts';
+import { LOGS_PER_PART, type BegunGroup, type Group, type PartPlace, type PlannedLog } from './part.ts';
 import { split } from './split.ts';
 import { freePlaces } from './wire-references.ts';
 
@@ -25,8 +25,14 @@ export type Planned =
 /**
  * Makes parts of entries. Entries without a reference stand alone. Pure.
  * @param input the name of the overflow input, for the messages
+ * @param begunOf tells of groups that earlier deliveries have begun
  */
-export function planLogs(entries: readonly Entry[], overflow: Overflow, input = 'overflow'): Planned {
+export function planLogs(
+  entries: readonly Entry[],
+  overflow: Overflow,
+  input = 'overflow',
+  begunOf: BegunGroups = () => undefined,
+): Planned {
   const gathered = gather(entries);
   const tooLong = gathered.filter((group) => group.length > LOGS_PER_PART);
   if (overflow === 'error' && tooLong.length > 0) {
@@ -35,8 +41,11 @@ export function planLogs(entries: readonly Entry[], overflow: Overflow, input = 
   }
   const fitted = overflow === 'condense' ? gathered.map((group) => condense(group, LOGS_PER_PART)) : gathered;
   const logOfEntry = logsByEntry(gathered, fitted);
-  return { ok: true, plan: { ...layOut(fitted, freePlaces(entries)), logOfEntry } };
+  return { ok: true, plan: { ...layOut(fitted, freePlaces(entries), begunOf), logOfEntry } };
 }
+
+/** Finds what is known of a group that was begun before. */
+export type BegunGroups = (installationId: string, reference: string) => BegunGroup | undefined;
 
 /** Entries by group, in the order in which each group's first entry comes; `position` is that of the entry. */
 function gather(entries: readonly Entry[]): PlannedLog[][] {
@@ -66,6 +75,7 @@ function logsByEntry(gathered: readonly PlannedLog[][], fitted: readonly Planned
 function layOut(
   gathered: readonly PlannedLog[][],
   freePlacesOf: ReturnType<typeof freePlaces>,
+  begunOf: BegunGroups,
 ): Omit<Plan, 'logOfEntry'> {
   const inOrder = gathered.flat().sort((one, other) => one.position - other.position);
   const logs = inOrder.map((log, position) => ({ ...log, position }));
@@ -74,12 +84,27 @@ function layOut(
     const planned = group.flatMap(({ position }) => renumbered.get(position) ?? []);
     const parent = planned[0];
     if (!parent) return [];
-    const { reference, installationId, title: parentTitle } = parent;
-    const nextFreePart = freePlacesOf(installationId, reference);
-    const parts = split(planned, reference, nextFreePart);
-    return [{ reference, installationId, parentTitle, parts, nextFreePart }];
+    const { reference, installationId, title } = parent;
+    if (reference === undefined) return [standingAlone(parent)];
+    const begun = begunOf(installationId, reference);
+    const nextFreePart = freePlacesOf(installationId, reference, begun?.part ?? 1);
+    const parts = split(planned, reference, nextFreePart, begun);
+    return [{ reference, installationId, parentTitle: begun?.parentTitle ?? title, parts, nextFreePart }];
   });
   return { logs, groups };
+}
+
+/** A log without a reference is a parent by itself, and has no further parts. */
+function standingAlone(log: PlannedLog): Group {
+  const { installationId, title: parentTitle } = log;
+  const place: PartPlace = { number: 1, wireReference: undefined };
+  return {
+    reference: undefined,
+    installationId,
+    parentTitle,
+    parts: [{ ...place, taken: 0, logs: [log] }],
+    nextFreePart: () => place,
+  };
 }
 
 function tooLongProblem(group: readonly PlannedLog[], input: string): Problem {

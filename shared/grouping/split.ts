@@ -1,21 +1,39 @@
-import { headingTitle, LOGS_PER_PART, type Part, type PartPlace, type PlannedLog } from './part.ts';
+import {
+  headingTitle,
+  LOGS_PER_PART,
+  wireReferenceOf,
+  type BegunGroup,
+  type Part,
+  type PartPlace,
+  type PlannedLog,
+} from './part.ts';
 
 /**
  * Lays a group out in parts of at most ten: the first under the reference itself, each further one
- * at the next free place, opened by a heading and followed by up to nine logs, in order.
+ * at the next free place, opened by a heading and followed by up to nine logs, in order. A group
+ * that was begun before goes on in its last part, and its headings do not say how many parts there
+ * will be.
  */
 export function split(
   logs: readonly PlannedLog[],
-  reference: string | undefined,
+  reference: string,
   nextFreePart: () => PartPlace,
+  begun?: BegunGroup,
 ): Part[] {
-  const first: Part = { number: 1, wireReference: reference, logs: logs.slice(0, LOGS_PER_PART) };
-  const chunks = chunksOf(logs.slice(LOGS_PER_PART), LOGS_PER_PART - 1);
-  const further = chunks.map((chunk) => ({ ...nextFreePart(), logs: chunk }));
-  const count = further.at(-1)?.number;
-  const parentTitle = logs[0]?.title ?? '';
+  const { part: number, taken } = begun ?? { part: 1, taken: 0 };
+  const room = LOGS_PER_PART - taken;
+  const first: Part = {
+    number,
+    wireReference: wireReferenceOf(reference, number),
+    taken,
+    logs: logs.slice(0, room),
+  };
+  const chunks = chunksOf(logs.slice(room), LOGS_PER_PART - 1);
+  const further = chunks.map((chunk) => ({ ...nextFreePart(), taken: 0, logs: chunk }));
+  const count = begun === undefined ? further.at(-1)?.number : undefined;
+  const parentTitle = begun?.parentTitle ?? logs[0]?.title ?? '';
   return [
-    first,
+    ...(first.logs.length > 0 ? [first] : []),
     ...further.map((part) => ({ ...part, heading: headingTitle(parentTitle, part.number, count) })),
   ];
 }
