@@ -18,7 +18,7 @@ export interface TokenOptions {
 }
 
 /** Answers `/__emulator/…`, which the real service does not have. A page of another origin may not write. */
-export async function answerControl(request: Request, response: ServerResponse, desk: Desk): Promise<void> {
+export function answerControl(request: Request, response: ServerResponse, desk: Desk): void {
   const name = request.url.pathname.slice('/__emulator/'.length);
   if (request.method === 'GET' && name === 'events') desk.witnesses.join(response);
   else sendAnswer(controlAnswer(name, request, desk), response);

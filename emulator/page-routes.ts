@@ -13,8 +13,8 @@ const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-const SCRIPT = readBeside('page-script.js');
-const STYLE = readBeside('page-style.css');
+const SCRIPT = readBeside('page-script.mjs');
+const STYLE = readBeside('page-style.css') + readBeside('group-style.css');
 
 /** The portal's page with its script and style, or null when the path is none of them. */
 export function answerPage(pathname: string, query: URLSearchParams, desk: Desk): Answer | null {

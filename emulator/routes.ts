@@ -23,8 +23,7 @@ export async function route(message: IncomingMessage, response: ServerResponse, 
   const { pathname } = urlOf(message);
   if (pathname === TOKEN_PATH || pathname.startsWith('/api/v1/'))
     await serve(pathname, message, response, desk);
-  else if (pathname.startsWith('/__emulator/'))
-    await answerControl(await readRequest(message), response, desk);
+  else if (pathname.startsWith('/__emulator/')) answerControl(await readRequest(message), response, desk);
   else sendAnswer(otherPage(await readRequest(message), desk), response);
 }
 

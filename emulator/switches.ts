@@ -91,7 +91,9 @@ export const SWITCH_NAMES = Object.keys(SWITCH_RULES) as (keyof Switches)[];
 
 /** Every switch at its default. */
 export function initialSwitches(): Switches {
-  return Object.fromEntries(SWITCH_NAMES.map((name) => [name, SWITCH_RULES[name].initially])) as never;
+  return Object.fromEntries(
+    SWITCH_NAMES.map((name) => [name, SWITCH_RULES[name].initially]),
+  ) as unknown as Switches;
 }
 
 /** Checks names and values of switches from outside; throws a `BadInput` that says all that is wrong. */
@@ -106,7 +108,7 @@ export function checkSwitches(input: unknown): Partial<Switches> {
       problems.push(`${name} cannot be ${JSON.stringify(value)}. Allowed: ${SWITCH_RULES[name].allowed}.`);
   }
   if (problems.length > 0) throw new BadInput(problems.join('\n'));
-  return input as Partial<Switches>;
+  return input;
 }
 
 function isSwitchName(name: string): name is keyof Switches {

@@ -16,7 +16,7 @@ function consent(changes: Record<string, string | null> = {}) {
     ...changes,
   };
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null);
-  return send(`${emulator().url}/oauth/v2/auth?${new URLSearchParams(given)}`);
+  return send(`${emulator().url}/oauth/v2/auth?${new URLSearchParams(given).toString()}`);
 }
 
 async function codeFrom(changes: Record<string, string | null> = {}): Promise<string> {

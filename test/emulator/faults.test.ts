@@ -88,9 +88,9 @@ test('stall sends headers and half of the body', async () => {
     body: JSON.stringify({ title: 'a', description: 'b', installationId: credentials.installationId }),
   });
   const reader = response.body?.getReader();
-  const first = await reader?.read();
+  const first = (await reader?.read()) as { value: Uint8Array } | undefined;
   expect(response.status).toBe(200);
-  expect(first?.value?.length).toBeLessThan(Number(response.headers.get('content-length')));
+  expect(first?.value.length).toBeLessThan(Number(response.headers.get('content-length')));
   stop.abort();
   expect(await networkError(reader?.read() ?? Promise.resolve())).toBe('AbortError');
   expect(recorded()).toBe(1);
