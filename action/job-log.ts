@@ -1,5 +1,6 @@
 import { error, info, setFailed } from '@actions/core';
 import type { Report, Undelivered } from '../shared/delivery/outcome.ts';
+import { oneLine } from '../shared/desk/service-problem.ts';
 import type { Plan } from '../shared/grouping/plan.ts';
 import { problemLine, type Problem } from '../shared/problem.ts';
 import type { Secrets } from '../shared/ports.ts';
@@ -8,6 +9,8 @@ import { treeOfPlan, treeOfReport, type TreePart, type TreeRow } from './portal-
 
 /** Titles that a message names before it counts the others. */
 const NAMED_TITLES = 5;
+/** Reasons that it gives before it points to the file, which has them all. */
+const NAMED_REASONS = 10;
 
 const MARKS: Readonly<Record<TreeRow['delivery'], string>> = {
   planned: '·',
@@ -22,6 +25,13 @@ export function tellBadInput(problems: readonly Problem[], secrets: Secrets): vo
   setFailed(
     [`Nothing was sent: ${countOf(problems.length, 'problem')} with the inputs.`, ...lines].join('\n'),
   );
+}
+
+/** Fails the step for what nobody foresaw, without the stack trace, in whose lines a secret could stand. */
+export function tellBug(bug: unknown, secrets: Secrets): 1 {
+  const message = bug instanceof Error ? bug.message : String(bug);
+  setFailed(printable(`The Action came to an unforeseen end, please report it: ${message}`, secrets));
+  return 1;
 }
 
 /** Shows what a dry run would send. */
@@ -85,7 +95,10 @@ function undeliveredMessage(
   return [
     `${undelivered.length} of ${countOf(planned, 'log')} undelivered` +
       (possibly > 0 ? `, ${possibly} of them possibly recorded all the same.` : '.'),
-    ...[...byReason].map(([reason, logs]) => printable(`${titlesOf(logs)}: ${reason}`, secrets)),
+    ...[...byReason]
+      .slice(0, NAMED_REASONS)
+      .map(([reason, logs]) => printable(`${titlesOf(logs)}: ${reason}`, secrets)),
+    byReason.size > NAMED_REASONS && `${countOf(byReason.size - NAMED_REASONS, 'more reason')} in the file.`,
     undeliveredFile && `They are in ${undeliveredFile}; give that file to logs-file to log them again.`,
   ]
     .filter(Boolean)
@@ -93,7 +106,7 @@ function undeliveredMessage(
 }
 
 function titlesOf(logs: readonly Undelivered[]): string {
-  const named = logs.slice(0, NAMED_TITLES).map(({ log }) => `"${log.title}"`);
+  const named = logs.slice(0, NAMED_TITLES).map(({ log }) => `"${oneLine(log.title)}"`);
   const others = logs.length - named.length;
   return `${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }

@@ -17,7 +17,10 @@ const FILE_BYTES_LIMIT = 10 * 1_048_576;
 export async function readLogsFile(path: string): Promise<Checked<unknown>> {
   const format = FORMATS[extname(path).toLowerCase()];
   if (format === undefined) {
-    return problem(path, `must end in ${Object.keys(FORMATS).join(', ')}. Rename it to what it holds.`);
+    return problem(
+      path,
+      `must end in one of ${Object.keys(FORMATS).join(', ')}. Rename it to what it holds.`,
+    );
   }
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
@@ -34,8 +37,15 @@ export async function readLogsFile(path: string): Promise<Checked<unknown>> {
     );
   }
   try {
-    return await parseLogsText(await readFile(path, 'utf8'), format, 'logs-file');
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return await parseLogsText(text, format, `logs-file ${shownValue(path)}`);
   } catch (error) {
+    if (error instanceof TypeError) {
+      return problem(
+        path,
+        'is not UTF-8 text. Save it as UTF-8; in PowerShell, with Out-File -Encoding utf8.',
+      );
+    }
     return problem(
       path,
       `cannot be read: ${String((error as NodeJS.ErrnoException).code)}. Check its permissions.`,

@@ -14,6 +14,12 @@ export async function parseLogsText(
   input: string,
 ): Promise<Checked<unknown>> {
   const content = text.replace(/^\uFEFF/, '');
+  if (content.trim() === '') return problem(input, 'is empty. Write a list of logs, or leave the input out.');
+  const parsed = await parse(content, format, input);
+  return parsed.ok && isDeeperThan(parsed.value, DEPTH_LIMIT) ? problem(input, TOO_DEEP) : parsed;
+}
+
+async function parse(content: string, format: LogsFormat, input: string): Promise<Checked<unknown>> {
   switch (format) {
     case 'json':
       return parseJson(content, input);
@@ -22,6 +28,15 @@ export async function parseLogsText(
     case 'yaml':
       return parseYaml(content, input);
   }
+}
+
+/** Far more than a list of entries needs; an alias of YAML may even stand inside of what it stands for. */
+const DEPTH_LIMIT = 20;
+const TOO_DEEP = 'is nested too deeply for a list of logs. An entry is text, or a mapping with a title.';
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
 }
 
 function parseJson(text: string, input: string): Checked<unknown> {
@@ -42,18 +57,36 @@ function parseJsonLines(text: string, input: string): Checked<unknown> {
 
 /** Loaded when it is needed: most uses have one title, or a file of JSON. */
 async function parseYaml(text: string, input: string): Promise<Checked<unknown>> {
-  const { parse } = await import('yaml');
+  const yaml = await import('yaml');
   try {
     // Whole numbers stay exact, so that a message about one shows what was written.
-    return { ok: true, value: parse(text, { intAsBigInt: true, logLevel: 'error' }) as unknown };
+    return { ok: true, value: yaml.parse(text, { intAsBigInt: true, logLevel: 'error' }) as unknown };
   } catch (error) {
     return unreadable(input, 'YAML', error);
   }
 }
 
-function unreadable(input: string, format: string, error: unknown): Checked<never> {
-  const [detail = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  const remedy = 'Put a text that has a colon, a # or a bracket in quotes.';
-  const message = `is not valid ${format}: ${detail.replace(/[:.]$/, '')}. ${format === 'YAML' ? remedy : 'Check it with a JSON formatter.'}`;
+/** What to do about the errors of the YAML parser whose own words are for programmers, by its code. */
+const YAML_REMEDIES: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'Begin each entry with a "- " of its own, and give it each key once.',
+  MULTIPLE_DOCS: 'Take the line "---" out: one list is one document.',
+};
+const YAML_REMEDY = 'Put texts in quotes: a colon, a #, a * or a bracket means something in YAML.';
+
+function unreadable(input: string, format: 'JSON' | 'YAML', error: unknown): Checked<never> {
+  const { message, code } = error as Error & { code?: string };
+  const remedy =
+    format === 'YAML' ? (YAML_REMEDIES[code ?? ''] ?? YAML_REMEDY) : 'Check it with a JSON formatter.';
+  return problem(input, `is not valid ${format}: ${detailOf(message, format)}. ${remedy}`);
+}
+
+/** YAML's message goes on with a picture of the place; JSON's may have line breaks of the text in it. */
+function detailOf(message: string, format: 'JSON' | 'YAML'): string {
+  if (format === 'JSON') return message.replace(/ is not valid JSON$/, '').replace(/\s+/g, ' ');
+  const [firstLine = ''] = message.split('\n');
+  return firstLine.replace(/[:.]$/, '').replace('; please use YAML.parseAllDocuments()', '');
+}
+
+function problem(input: string, message: string): Checked<never> {
   return { ok: false, problems: [{ input, message }] };
 }

@@ -1,5 +1,6 @@
 import { cancellationOf } from './cancellation.ts';
 import { readInputValues } from './input-values.ts';
+import { tellBug } from './job-log.ts';
 import { run } from './run.ts';
 import { createRunnerSecrets } from './runner-world.ts';
 
@@ -7,4 +8,6 @@ import { createRunnerSecrets } from './runner-world.ts';
 const secrets = createRunnerSecrets();
 const inputs = readInputValues(secrets.learn);
 
-process.exitCode = await run({ inputs, secrets, env: process.env, cancelled: cancellationOf(process) });
+process.exitCode = await run({ inputs, secrets, env: process.env, cancelled: cancellationOf(process) }).catch(
+  (bug: unknown) => tellBug(bug, secrets),
+);

@@ -8,6 +8,9 @@ import { treeOfReport, type TreePart, type TreeRow } from './portal-tree.ts';
 const RETENTION_MS = 3 * 24 * 60 * 60 * 1_000;
 /** GitHub drops a summary of more than 1 MiB; what is left out here stands in the job log. */
 const ROWS_LIMIT = 1_000;
+const ROWS_BYTES_LIMIT = 900_000;
+/** Many logs, few reasons, as a rule; the undelivered file has the reason of each. */
+const REASONS_LIMIT = 20;
 
 /** Adds the tree that the portal shows to the job's summary. */
 export async function writeSummary(report: Report, undeliveredFile: string, secrets: Secrets): Promise<void> {
@@ -22,12 +25,13 @@ export async function writeSummary(report: Report, undeliveredFile: string, secr
 function summaryOf(report: Report, undeliveredFile: string): string {
   const parts = treeOfReport(report);
   const rows = parts.flatMap(htmlRows);
-  const leftOut = rows.length - ROWS_LIMIT;
+  const shown = withinLimits(rows);
+  const leftOut = rows.length - shown.length;
   return [
     '### Zoho Desk extension logs\n',
     `${headline(report)}\n`,
     '<table><tr><th>Log</th><th>Status</th><th>Delivery</th><th>Took</th><th>Log id</th></tr>',
-    ...rows.slice(0, ROWS_LIMIT),
+    ...shown,
     '</table>\n',
     leftOut > 0 ? `${countOf(leftOut, 'more row')} in the job log.\n` : '',
     ...reasons(report),
@@ -35,6 +39,12 @@ function summaryOf(report: Report, undeliveredFile: string): string {
       `Undelivered logs: <code>${escaped(undeliveredFile)}</code>. Give the file to <code>logs-file</code> to log them again.\n`,
     '',
   ].join('\n');
+}
+
+function withinLimits(rows: readonly string[]): string[] {
+  let bytes = 0;
+  const firstTooMany = rows.findIndex((row) => (bytes += Buffer.byteLength(row)) > ROWS_BYTES_LIMIT);
+  return rows.slice(0, Math.min(ROWS_LIMIT, firstTooMany === -1 ? ROWS_LIMIT : firstTooMany));
 }
 
 function headline(report: Report): string {
@@ -82,7 +92,7 @@ function htmlRow({ isParent, title, status, delivery, durationMs, logId }: TreeR
 
 function reasons({ outcomes }: Report): string[] {
   const undelivered = outcomes.flatMap((outcome) => (outcome.kind === 'undelivered' ? [outcome.reason] : []));
-  return [...new Set(undelivered)].slice(0, ROWS_LIMIT).map((reason) => `<p>${escaped(reason)}</p>\n`);
+  return [...new Set(undelivered)].slice(0, REASONS_LIMIT).map((reason) => `<p>${escaped(reason)}</p>\n`);
 }
 
 /** Text inside an HTML table, where Markdown does not count; a blank line would end the table. */

@@ -20,8 +20,11 @@ export async function writeUndeliveredFile(
   secrets: Secrets,
 ): Promise<string> {
   if (logs.length === 0) return '';
+  // Value by value: a mask across the quotes of JSON would make the file unreadable.
+  const redacted = (_key: string, value: unknown) =>
+    typeof value === 'string' ? secrets.redact(value) : value;
   const folder = env['RUNNER_TEMP'] || tmpdir();
-  const lines = logs.map((log) => `${secrets.redact(JSON.stringify(log))}\n`).join('');
+  const lines = logs.map((log) => `${JSON.stringify(log, redacted)}\n`).join('');
   try {
     await mkdir(folder, { recursive: true });
     return await writeNewFile(folder, lines);

@@ -11,6 +11,8 @@ export const TITLE_LIMIT = 1_000;
 export const DESCRIPTION_LIMIT = 100_000;
 /** Longest reference, in characters; Desk calls it "a random string" and shows a UUID. */
 export const REFERENCE_LIMIT = 200;
+/** What the number of a part may add to it: an undelivered file names parts, and is read as it is. */
+const PART_NUMBER_LENGTH = 20;
 
 const TEXT_RULE = 'must be text. Put it in quotes.';
 const ENTRY_KEYS = 'title, description, status, reference and installationId';
@@ -36,11 +38,15 @@ export const descriptionSchema = z.string(TEXT_RULE).check(
   }),
 );
 
-export const referenceSchema = z.string(TEXT_RULE).check(
-  z.regex(/^[^\p{Cc}]*$/u, 'must be one line. Take the line break out.'),
-  z.refine((reference) => reference.trim() !== '', 'must not be blank. Give a reference, or leave it out.'),
-  z.maxLength(REFERENCE_LIMIT, `must have at most ${REFERENCE_LIMIT} characters. Shorten it.`),
-);
+export const referenceSchema = referenceOf(REFERENCE_LIMIT);
+
+function referenceOf(limit: number) {
+  return z.string(TEXT_RULE).check(
+    z.regex(/^[^\p{Cc}]*$/u, 'must be one line. Take the line break out.'),
+    z.refine((reference) => reference.trim() !== '', 'must not be blank. Give a reference, or leave it out.'),
+    z.maxLength(limit, `must have at most ${REFERENCE_LIMIT} characters. Shorten it.`),
+  );
+}
 
 const entrySchema = z.strictObject(
   {
@@ -49,7 +55,7 @@ const entrySchema = z.strictObject(
     status: z.optional(
       z.enum(ENTRY_STATUSES, `must be one of ${ENTRY_STATUSES.join(', ')}, or be left out.`),
     ),
-    reference: z.optional(referenceSchema),
+    reference: z.optional(referenceOf(REFERENCE_LIMIT + PART_NUMBER_LENGTH)),
     installationId: z.optional(installationIdSchema),
     // What an undelivered file says beside the log, so that the file can be given back as it is.
     reason: z.optional(z.unknown()),
@@ -58,8 +64,8 @@ const entrySchema = z.strictObject(
   {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `has the unknown ${(issue.keys).map((key) => shownValue(key)).join(', ')}. An entry takes ${ENTRY_KEYS}.`
-        : `must be text or a mapping with a title.`,
+        ? `has the unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${issue.keys.map((key) => shownValue(key)).join(', ')}. An entry takes ${ENTRY_KEYS}; a text with a colon goes in quotes.`
+        : 'must be text or a mapping with a title. Put text in quotes.',
   },
 );
 
@@ -91,9 +97,7 @@ export function readEntries(list: unknown, input: string, defaults: EntryDefault
 export function readEntry(item: unknown, input: string, defaults: EntryDefaults): Checked<Entry> {
   if (typeof item === 'string') {
     const title = check(titleSchema, item, input);
-    return title.ok
-      ? { ok: true, value: entryOf({ title: title.value, description: item }, defaults) }
-      : title;
+    return title.ok ? { ok: true, value: entryOf({ title: title.value }, defaults) } : title;
   }
   const result = check(entrySchema, item, input);
   return result.ok ? { ok: true, value: entryOf(result.value, defaults) } : result;

@@ -14,8 +14,18 @@ const SHOWN_VALUE_LENGTH = 60;
 
 /** A value as a message shows it: quoted, on one line, cut short. */
 export function shownValue(value: unknown): string {
-  const text = JSON.stringify(value, bigIntAsDigits) ?? String(value);
+  // Without quotes: a message that says "put it in quotes" must not show it as if it had some.
+  const text = typeof value === 'bigint' ? String(value) : (jsonOf(value) ?? String(value));
   return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH - 1)}…` : text;
+}
+
+/** @returns undefined for what JSON cannot say, such as a list that YAML's anchors made hold itself */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, bigIntAsDigits);
+  } catch {
+    return undefined;
+  }
 }
 
 function bigIntAsDigits(_key: string, value: unknown): unknown {

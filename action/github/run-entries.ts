@@ -1,0 +1,37 @@
+import type { Entry } from '../../shared/extension-log.ts';
+import { LOGS_PER_PART } from '../../shared/grouping/part.ts';
+import { failedSteps, jobEntry, stepEntry, type Place, type ToldJob } from './job-entries.ts';
+import type { RunStep } from './run-jobs.ts';
+
+/** Sub-logs that one part has room for beside its parent. */
+const SUB_LOGS = LOGS_PER_PART - 1;
+
+/** One log for each step, in order; a job without steps has one of its own. */
+export function entriesByStep(jobs: readonly ToldJob[], place: Place): Entry[] {
+  const namesJob = jobs.length > 1;
+  return jobs.flatMap((told) =>
+    told.steps.length === 0
+      ? [jobEntry(told, [], place)]
+      : told.steps.map((step) => stepEntry(told, step, namesJob, place)),
+  );
+}
+
+/**
+ * The sub-logs of a run that are to fit into one part: each step while there are at most nine, else
+ * each job, with the failed steps as logs of their own while there is room. More jobs than nine are
+ * for `condense` to merge.
+ */
+export function entriesThatFit(jobs: readonly ToldJob[], place: Place): Entry[] {
+  const bySteps = entriesByStep(jobs, place);
+  if (bySteps.length <= SUB_LOGS || jobs.length <= 1) return bySteps;
+  let room = SUB_LOGS - jobs.length;
+  return jobs.flatMap((told) => {
+    const failed = failedSteps(told);
+    const own: RunStep[] = failed.slice(0, Math.max(0, room));
+    room -= own.length;
+    return [
+      jobEntry(told, failed.slice(own.length), place),
+      ...own.map((step) => stepEntry(told, step, true, place)),
+    ];
+  });
+}
