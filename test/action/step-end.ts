@@ -1,0 +1,21 @@
+import type { StepEnd } from '../../scripts/local-runner.ts';
+
+/** The messages of a step's error annotations, as the run's page shows them. */
+export function errorsOf({ stdout }: StepEnd): string[] {
+  return annotations(stdout, 'error');
+}
+
+export function warningsOf({ stdout }: StepEnd): string[] {
+  return annotations(stdout, 'warning');
+}
+
+function annotations(stdout: string, kind: string): string[] {
+  return [...stdout.matchAll(new RegExp(`^::${kind}(?: [^:]*)?::(.*)$`, 'gm'))].map(([, message = '']) =>
+    message.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%'),
+  );
+}
+
+/** What the job log shows of a step: everything but the lines that are commands to the runner. */
+export function shownLines({ stdout }: StepEnd): string[] {
+  return stdout.split('\n').filter((line) => line !== '' && !line.startsWith('::'));
+}
