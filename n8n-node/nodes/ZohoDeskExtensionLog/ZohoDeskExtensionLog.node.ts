@@ -1,0 +1,41 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { addLogs } from './addLogs.ts';
+import { properties } from './properties.ts';
+
+/** What the node says under its name on the canvas. */
+const SUBTITLE =
+  '={{ $parameter["operation"] === "addGroup" ? "add a parent with sub-logs" : ' +
+  '($parameter["reference"] ? "add a log per item, grouped" : "add a log per item, ungrouped") }}';
+
+/** Writes Zoho Desk extension logs, which the people of a help desk see in their own portal. */
+export class ZohoDeskExtensionLog implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Zoho Desk Extension Log',
+    name: 'zohoDeskExtensionLog',
+    icon: {
+      light: 'file:../../icons/extensionLog.svg',
+      dark: 'file:../../icons/extensionLog.dark.svg',
+    },
+    group: ['output'],
+    version: 1,
+    subtitle: SUBTITLE,
+    description:
+      'Write extension logs to a Zoho Desk portal, where the people of the help desk see what an extension or automation did. A log has a title and a description and belongs to one installation; logs with the same reference form a group of a parent and its sub-logs.',
+    defaults: { name: 'Zoho Desk Extension Log' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'zohoDeskExtensionLogOAuth2Api', required: true }],
+    properties,
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [await addLogs(this)];
+  }
+}

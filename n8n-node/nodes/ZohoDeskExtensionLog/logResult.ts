@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Outcome, Undelivered } from '../../../shared/delivery/outcome.ts';
+import { problemLine, type Problem } from '../../../shared/problem.ts';
+
+/** What became of what the items asked for: a log that was recorded, or why there is none. */
+export interface LogResult {
+  /** The items that the log tells of; several where `condense` merged them. */
+  readonly items: readonly number[];
+  readonly recorded?: RecordedLog;
+  readonly failure?: LogFailure;
+}
+
+export interface RecordedLog {
+  readonly logId: string;
+  /** Desk's answer, with the group's reference and the part. */
+  readonly json: IDataObject;
+}
+
+/** Why a log was not recorded, as it stands in an item's `error`. */
+export interface LogFailure extends IDataObject {
+  message: string;
+  /** The log's title; absent where the item could not be read. */
+  title?: string;
+  /** Desk's last answer, where there was one. */
+  status?: number;
+  errorCode?: string;
+  /** Desk may have the log all the same, because an answer was lost. */
+  mayBeRecorded: boolean;
+}
+
+/** The result of one log. */
+export function resultOf(items: readonly number[], outcome: Outcome): LogResult {
+  if (outcome.kind === 'undelivered') return { items, failure: failureOf(outcome) };
+  const { reference } = outcome.log;
+  const place = reference === undefined ? {} : { reference, part: outcome.place.number };
+  const { logId, body } = outcome.answer;
+  return { items, recorded: { logId, json: { ...(body as IDataObject), ...place } } };
+}
+
+/** The result of an item that could not be read, so that nothing was sent for it. */
+export function badItem(item: number, problems: readonly Problem[]): LogResult {
+  return { items: [item], failure: { message: problems.map(problemLine).join('\n'), mayBeRecorded: false } };
+}
+
+function failureOf({ reason, status, errorCode, mayBeRecorded, log }: Undelivered): LogFailure {
+  return {
+    message: reason,
+    title: log.title,
+    ...(status !== undefined && { status }),
+    ...(errorCode !== undefined && { errorCode }),
+    mayBeRecorded,
+  };
+}

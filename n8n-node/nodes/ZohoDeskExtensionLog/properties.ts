@@ -1,0 +1,236 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+function forOperation(...operations: string[]): Pick<INodeProperties, 'displayOptions'> {
+  return { displayOptions: { show: { resource: ['extensionLog'], operation: operations } } };
+}
+
+const whatToDo: INodeProperties[] = [
+  {
+    displayName: 'Resource',
+    name: 'resource',
+    type: 'options',
+    noDataExpression: true,
+    options: [{ name: 'Extension Log', value: 'extensionLog' }],
+    default: 'extensionLog',
+  },
+  {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { resource: ['extensionLog'] } },
+    options: [
+      {
+        name: 'Add',
+        value: 'add',
+        description: 'Write one log for each item; items with the same reference become one group',
+        action: 'Add an extension log',
+      },
+      {
+        name: 'Add Group',
+        value: 'addGroup',
+        description: 'Write a parent log with its sub-logs for each item',
+        action: 'Add a group of extension logs',
+      },
+    ],
+    default: 'add',
+  },
+];
+
+const whatToLog: INodeProperties[] = [
+  {
+    displayName: 'Installation ID',
+    name: 'installationId',
+    type: 'string',
+    ...forOperation('add', 'addGroup'),
+    default: '',
+    required: true,
+    placeholder: 'e.g. 4000000000123001',
+    description:
+      'The installation of your extension whose portal shows the log. The extension receives it as serviceAppId when it is installed. Keep it as text: as a number it loses its last digits.',
+  },
+  {
+    displayName: 'Title',
+    name: 'title',
+    type: 'string',
+    ...forOperation('add', 'addGroup'),
+    default: '',
+    required: true,
+    placeholder: 'e.g. Invoice 1042 was sent',
+    description: 'What happened, in one line. In a group it is the title of the parent log.',
+  },
+  {
+    displayName: 'Description',
+    name: 'description',
+    type: 'string',
+    typeOptions: { rows: 3 },
+    ...forOperation('add', 'addGroup'),
+    default: '',
+    placeholder: 'e.g. Sent to 3 people in 0.4 s',
+    description: 'The detail that is shown when the log is opened. Empty: the title is repeated.',
+  },
+];
+
+const howToGroup: INodeProperties[] = [
+  {
+    displayName: 'Reference',
+    name: 'reference',
+    type: 'string',
+    ...forOperation('add'),
+    default: '={{ $execution.id }}',
+    placeholder: 'e.g. order-1042',
+    hint: 'Same reference, one group: the first log is the parent, the others are its sub-logs. Empty: every log stands alone.',
+    description:
+      'What ties logs together in the portal. By default all items of one execution become one group. Give each order, customer or run its own, for example {{ $json.orderId }}.',
+  },
+  {
+    displayName: 'Reference',
+    name: 'reference',
+    type: 'string',
+    ...forOperation('addGroup'),
+    default: '={{ $execution.id }}-{{ $itemIndex + 1 }}',
+    required: true,
+    placeholder: 'e.g. order-1042',
+    hint: 'One for each item: items that share a reference share one group.',
+    description: 'What ties the parent and its sub-logs together in the portal',
+  },
+  {
+    displayName: 'Specify Sub-Logs',
+    name: 'specifyLogs',
+    type: 'options',
+    ...forOperation('addGroup'),
+    options: [
+      {
+        name: 'Using Fields Below',
+        value: 'fields',
+        description: 'As many as you add here, the same for each item',
+      },
+      { name: 'Using JSON', value: 'json', description: 'A list from an expression, of any length' },
+    ],
+    default: 'fields',
+  },
+  {
+    displayName: 'Sub-Logs',
+    name: 'logs',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Sub-Log' },
+    displayOptions: {
+      show: { resource: ['extensionLog'], operation: ['addGroup'], specifyLogs: ['fields'] },
+    },
+    default: {},
+    placeholder: 'Add Sub-Log',
+    options: [
+      {
+        displayName: 'Sub-Log',
+        name: 'log',
+        values: [
+          {
+            displayName: 'Title',
+            name: 'title',
+            type: 'string',
+            default: '',
+            required: true,
+            placeholder: 'e.g. Checked the address',
+          },
+          {
+            displayName: 'Description',
+            name: 'description',
+            type: 'string',
+            default: '',
+            description: 'Empty: the title is repeated',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    displayName: 'Sub-Logs (JSON)',
+    name: 'logsJson',
+    type: 'json',
+    typeOptions: { rows: 6 },
+    displayOptions: {
+      show: { resource: ['extensionLog'], operation: ['addGroup'], specifyLogs: ['json'] },
+    },
+    default: '[]',
+    required: true,
+    placeholder: 'e.g. ["Checked the address", { "title": "Sent", "description": "By mail" }]',
+    hint: 'An array of texts or of objects with title, and description and status if you like',
+    description:
+      'For example {{ $json.steps }}. Status is success, failure, cancelled or skipped; it only tells Condense what may be merged.',
+  },
+  {
+    displayName:
+      'Zoho Desk shows <b>ten logs under one reference</b>, the parent included, and <b>keeps them for three days</b>. A longer group goes on in parts, each with a heading of its own; see Options > Overflow.',
+    name: 'groupNotice',
+    type: 'notice',
+    ...forOperation('add', 'addGroup'),
+    default: '',
+  },
+];
+
+const howToDeliver: INodeProperties = {
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add option',
+  ...forOperation('add', 'addGroup'),
+  default: {},
+  description: 'They hold for all items: expressions are worked out for the first one',
+  options: [
+    {
+      displayName: 'Concurrency',
+      name: 'concurrency',
+      type: 'number',
+      typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
+      default: 5,
+      description:
+        'Most requests at a time, 1 to 100. Desk allows 5 to 25, by edition; when it says that there are too many, the node slows down by itself and loses nothing.',
+    },
+    {
+      displayName: 'Delivery',
+      name: 'delivery',
+      type: 'options',
+      options: [
+        {
+          name: 'At Least Once',
+          value: 'at-least-once',
+          description: 'When an answer is lost, send the log again: it may stand in the portal twice',
+        },
+        {
+          name: 'At Most Once',
+          value: 'at-most-once',
+          description: 'When an answer is lost, report the log as possibly recorded and do not send it again',
+        },
+      ],
+      default: 'at-least-once',
+      description: 'What to do when the connection breaks before Desk has answered',
+    },
+    {
+      displayName: 'Overflow',
+      name: 'overflow',
+      type: 'options',
+      options: [
+        {
+          name: 'Condense',
+          value: 'condense',
+          description: 'One part of ten: merge neighbours that went well',
+        },
+        { name: 'Error', value: 'error', description: 'Send nothing of a group that is too long' },
+        { name: 'Split', value: 'split', description: 'Go on in further parts, each under a heading' },
+      ],
+      default: 'split',
+      description: 'What to do with more than ten logs under one reference',
+    },
+    {
+      displayName: 'Timeout (Seconds)',
+      name: 'timeoutSeconds',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 120,
+      description: 'How long the node may take for all items together, waiting and retries included',
+    },
+  ],
+};
+
+/** Everything that a builder sees in the node's panel, in this order. */
+export const properties: INodeProperties[] = [...whatToDo, ...whatToLog, ...howToGroup, howToDeliver];

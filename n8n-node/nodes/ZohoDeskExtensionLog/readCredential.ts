@@ -1,0 +1,70 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import {
+  connectionTo,
+  dataCenterSchema,
+  orgIdSchema,
+  originSchema,
+  type Connection,
+  type OAuthClient,
+} from '../../../shared/connection.ts';
+import { check, type Checked, type Problem } from '../../../shared/problem.ts';
+
+export const CREDENTIAL_NAME = 'zohoDeskExtensionLogOAuth2Api';
+
+/** A credential that was connected: where its logs go, and what its tokens are made with. */
+export interface Credential {
+  readonly connection: Connection;
+  readonly client: OAuthClient;
+  readonly accessToken: string;
+}
+
+/** Reads the node's credential as n8n holds it now, another execution's fresh token included. */
+export async function readCredential(context: IExecuteFunctions): Promise<Checked<Credential>> {
+  const fields = await context.getCredentials(CREDENTIAL_NAME);
+  const connection = readConnection(fields);
+  const token = readToken(fields);
+  if (!connection.ok) return connection;
+  if (!token.ok) return token;
+  const client = {
+    clientId: text(fields['clientId']),
+    clientSecret: text(fields['clientSecret']),
+    refreshToken: token.value.refreshToken,
+  };
+  return { ok: true, value: { connection: connection.value, client, accessToken: token.value.accessToken } };
+}
+
+function readConnection(fields: ICredentialDataDecryptedObject): Checked<Connection> {
+  const orgId = check(orgIdSchema, text(fields['orgId']).trim(), 'Organization ID');
+  if (fields['dataCenter'] !== 'custom') {
+    const dataCenter = check(dataCenterSchema, fields['dataCenter'], 'Data Center');
+    const problems = problemsOf(orgId, dataCenter);
+    if (!orgId.ok || !dataCenter.ok) return { ok: false, problems };
+    return { ok: true, value: connectionTo(dataCenter.value, orgId.value) };
+  }
+  const accountsUrl = check(originSchema, fields['accountsUrl'], 'Accounts URL');
+  const deskUrl = check(originSchema, fields['deskUrl'], 'Desk URL');
+  const problems = problemsOf(orgId, accountsUrl, deskUrl);
+  if (!orgId.ok || !accountsUrl.ok || !deskUrl.ok) return { ok: false, problems };
+  return { ok: true, value: { accountsUrl: accountsUrl.value, deskUrl: deskUrl.value, orgId: orgId.value } };
+}
+
+function readToken(
+  fields: ICredentialDataDecryptedObject,
+): Checked<{ accessToken: string; refreshToken: string }> {
+  const given = fields['oauthTokenData'];
+  const { access_token: accessToken, refresh_token: refreshToken } =
+    typeof given === 'object' ? (given as { access_token?: unknown; refresh_token?: unknown }) : {};
+  if (typeof accessToken === 'string' && accessToken !== '') {
+    return { ok: true, value: { accessToken, refreshToken: text(refreshToken) } };
+  }
+  const message = 'is not connected to a Zoho account. Open it and connect it.';
+  return { ok: false, problems: [{ input: 'Credential', message }] };
+}
+
+function problemsOf(...results: Checked<unknown>[]): Problem[] {
+  return results.flatMap((result) => (result.ok ? [] : result.problems));
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -1,0 +1,20 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { Secrets, World } from '../../../shared/ports.ts';
+import { requestTransport } from './requestTransport.ts';
+
+/** All that touches the world, as n8n gives it. */
+export function worldOf(context: IExecuteFunctions, secrets: Secrets): World {
+  return {
+    transport: requestTransport(context),
+    // n8n's sleep rejects when it is cancelled. A signal of its own for each, or a hundred who wait
+    // would be a hundred listeners on one signal, which Node warns of as a leak.
+    sleep: (ms, signal) => sleep(ms, AbortSignal.any([signal])).catch(() => undefined),
+    now: () => performance.now(),
+    random: () => Math.random(),
+    journal: {
+      info: (line) => context.logger.debug(line),
+      warn: (line) => context.logger.warn(line),
+    },
+    secrets,
+  };
+}

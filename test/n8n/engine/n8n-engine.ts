@@ -1,0 +1,254 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { buildNode } from '../../../n8n-node/build.mts';
+import { STAND_INS, type Item, type NodeType } from './stand-in-nodes.ts';
+
+/** A workflow as n8n exports it. */
+export interface WorkflowJson {
+  name?: string;
+  nodes: WorkflowNode[];
+  connections: Record<string, unknown>;
+}
+
+export interface WorkflowNode {
+  id?: string;
+  name: string;
+  type: string;
+  typeVersion: number;
+  position: [number, number];
+  parameters: Record<string, unknown>;
+  credentials?: Record<string, { id: string; name: string }>;
+  onError?: string;
+  [key: string]: unknown;
+}
+
+export interface RunRequest {
+  workflow: WorkflowJson;
+  /** Credentials by id, as they stand in n8n's store. */
+  credentials: Record<string, Record<string, unknown>>;
+  executionId?: string;
+}
+
+/** What n8n keeps of one node's run. */
+export interface NodeRun {
+  /** Items by output. */
+  outputs: Item[][];
+  error?: NodeFailure;
+  executionTimeMs: number;
+}
+
+export interface NodeFailure {
+  name: string;
+  message: string;
+  description?: string | null;
+  httpCode?: string | null;
+  context?: { itemIndex?: number; data?: Record<string, unknown> };
+}
+
+export interface RunResult {
+  status: string;
+  error?: NodeFailure;
+  nodes: Record<string, NodeRun>;
+  /** The credentials as the run left them. */
+  credentials: Record<string, Record<string, unknown>>;
+  /** Lines that the node wrote to n8n's log. */
+  log: string[];
+}
+
+const NODE_PACKAGE = join(import.meta.dirname, '../../../n8n-node');
+/** Where a run begins, as it does in n8n with a click on "Execute workflow". */
+const START_NODES: ReadonlySet<string> = new Set(['test.items', 'n8n-nodes-base.manualTrigger']);
+const PACKAGE_NAME = 'n8n-nodes-zoho-desk-extension-log';
+
+/** n8n's own engine, without the application around it, with our node freshly built. */
+export class N8nEngine {
+  readonly #core: Record<string, Constructor>;
+  readonly #workflow: Record<string, Constructor>;
+  readonly #nodeTypes: ReadonlyMap<string, NodeType>;
+  readonly #credentialType: CredentialType;
+  readonly #dist: string;
+  readonly #running = new Set<{ cancel(): void }>();
+
+  private constructor(parts: {
+    core: Record<string, Constructor>;
+    workflow: Record<string, Constructor>;
+    nodeTypes: ReadonlyMap<string, NodeType>;
+    credentialType: CredentialType;
+    dist: string;
+  }) {
+    this.#core = parts.core;
+    this.#workflow = parts.workflow;
+    this.#nodeTypes = parts.nodeTypes;
+    this.#credentialType = parts.credentialType;
+    this.#dist = parts.dist;
+  }
+
+  static async start(): Promise<N8nEngine> {
+    // Beneath the package, so that the bundle finds the n8n-workflow that the engine has.
+    const cache = join(NODE_PACKAGE, 'node_modules/.cache');
+    await mkdir(cache, { recursive: true });
+    const dist = await mkdtemp(join(cache, 'dist-'));
+    await buildNode(dist);
+    // Without them n8n makes a folder of its own in the home folder.
+    process.env['N8N_USER_FOLDER'] = dist;
+    process.env['N8N_ENCRYPTION_KEY'] = 'a key for tests';
+    const require = createRequire(join(NODE_PACKAGE, 'package.json'));
+    require('reflect-metadata');
+    const core = require('n8n-core') as Record<string, Constructor>;
+    const workflow = require('n8n-workflow') as Record<string, Constructor>;
+    const nodes = require(join(dist, 'nodes/ZohoDeskExtensionLog/ZohoDeskExtensionLog.node.js')) as {
+      ZohoDeskExtensionLog: new () => NodeType;
+    };
+    const credentials = require(join(dist, 'credentials/ZohoDeskExtensionLogOAuth2Api.credentials.js')) as {
+      ZohoDeskExtensionLogOAuth2Api: new () => CredentialType;
+    };
+    const ours = new nodes.ZohoDeskExtensionLog();
+    const nodeTypes = new Map(STAND_INS.map((type) => [type.description.name, type]));
+    nodeTypes.set(`${PACKAGE_NAME}.${ours.description.name}`, ours);
+    const credentialType = new credentials.ZohoDeskExtensionLogOAuth2Api();
+    return new N8nEngine({ core, workflow, nodeTypes, credentialType, dist });
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#dist, { recursive: true, force: true });
+  }
+
+  /** The node's own description, as n8n reads it. */
+  description(): NodeType['description'] {
+    return this.#nodeTypes.get(`${PACKAGE_NAME}.zohoDeskExtensionLog`)!.description;
+  }
+
+  credentialDescription(): CredentialType {
+    return { ...this.#credentialType };
+  }
+
+  cancel(): void {
+    for (const one of this.#running) one.cancel();
+  }
+
+  async run({ workflow: json, credentials, executionId = '231' }: RunRequest): Promise<RunResult> {
+    const { Workflow } = this.#workflow;
+    const { WorkflowExecute, ExecutionLifecycleHooks } = this.#core;
+    const nodeTypes = {
+      getByName: (name: string) => this.#nodeTypes.get(name),
+      getByNameAndVersion: (name: string) => this.#nodeTypes.get(name),
+      getKnownTypes: () => ({}),
+    };
+    const workflow = new Workflow!({
+      id: 'w1',
+      nodes: json.nodes,
+      connections: json.connections,
+      active: false,
+      nodeTypes,
+      settings: { executionOrder: 'v1' },
+    });
+    const additionalData = {
+      executionId,
+      currentNodeExecutionIndex: 0,
+      variables: {},
+      hooks: new ExecutionLifecycleHooks!('manual', executionId, json),
+      webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+      formWaitingBaseUrl: 'http://localhost/form-waiting',
+      credentialsHelper: this.#credentialsHelper(credentials, workflow),
+    };
+    const execution = new WorkflowExecute!(additionalData, 'manual') as unknown as {
+      run(options: { workflow: unknown; startNode: unknown }): Promise<FullRun> & { cancel(): void };
+    };
+    const log = this.#logInto();
+    const startNode = json.nodes.find(({ type }) => START_NODES.has(type));
+    const running = execution.run({ workflow, startNode });
+    this.#running.add(running);
+    try {
+      return resultOf(await running, credentials, log);
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** Stands for n8n's credential store: decrypted data, defaults, and expressions on the credential's own fields. */
+  #credentialsHelper(store: RunRequest['credentials'], workflow: unknown) {
+    const defaults = Object.fromEntries(
+      this.#credentialType.properties.map((one) => [one.name, one.default]),
+    );
+    const { expression } = workflow as { expression: ExpressionEvaluator };
+    return {
+      getParentTypes: () => ['oAuth2Api'],
+      isCredentialUsableByNode: () => true,
+      runPreAuthentication: () => Promise.resolve(undefined),
+      getDecrypted: (_data: unknown, { id }: { id: string }) => {
+        const own = { grantType: 'authorizationCode', ...defaults, ...store[id] };
+        const node = {
+          name: 'Credential',
+          type: 'n8n-nodes-base.noOp',
+          typeVersion: 1,
+          position: [0, 0],
+          parameters: own,
+        };
+        return Promise.resolve(
+          expression.getComplexParameterValue(node, own, 'internal', {}, undefined, undefined, own),
+        );
+      },
+      updateCredentialsOauthTokenData: (
+        { id }: { id: string },
+        _type: string,
+        data: Record<string, unknown>,
+      ) => {
+        store[id] = { ...store[id], oauthTokenData: data['oauthTokenData'] };
+        return Promise.resolve();
+      },
+    };
+  }
+
+  #logInto(): string[] {
+    const lines: string[] = [];
+    const write = (line: string): void => void lines.push(line);
+    const logger = { debug: write, info: write, warn: write, error: write, scoped: () => logger };
+    const { LoggerProxy } = this.#workflow as unknown as { LoggerProxy: { init(logger: object): void } };
+    LoggerProxy.init(logger);
+    return lines;
+  }
+}
+
+type Constructor = new (...args: unknown[]) => object;
+
+interface CredentialType {
+  name: string;
+  properties: { name: string; default: unknown; [key: string]: unknown }[];
+  [key: string]: unknown;
+}
+
+interface ExpressionEvaluator {
+  getComplexParameterValue(...args: unknown[]): Record<string, unknown>;
+}
+
+interface FullRun {
+  status: string;
+  data: {
+    resultData: {
+      error?: NodeFailure;
+      runData: Record<
+        string,
+        { data?: { main?: (Item[] | null)[] }; error?: NodeFailure; executionTime: number }[]
+      >;
+    };
+  };
+}
+
+function resultOf(run: FullRun, credentials: RunRequest['credentials'], log: string[]): RunResult {
+  const { error, runData } = run.data.resultData;
+  const nodes = Object.fromEntries(
+    Object.entries(runData).map(([name, runs]) => {
+      const last = runs.at(-1)!;
+      const outputs = (last.data?.main ?? []).map((items) => items ?? []);
+      const failure = last.error && failureOf(last.error);
+      return [name, { outputs, executionTimeMs: last.executionTime, ...(failure && { error: failure }) }];
+    }),
+  );
+  return { status: run.status, nodes, credentials, log, ...(error && { error: failureOf(error) }) };
+}
+
+function failureOf(error: NodeFailure): NodeFailure {
+  const { name, message, description = null, httpCode = null, context = {} } = error;
+  return { name, message, description, httpCode, context };
+}

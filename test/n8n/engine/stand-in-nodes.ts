@@ -1,0 +1,111 @@
+/** What of n8n's execution context the stand-ins use. */
+interface Context {
+  getInputData(): Item[];
+  getNodeParameter(name: string, index: number, fallback?: unknown): unknown;
+  getNode(): { name: string };
+  helpers: { httpRequest(options: object): Promise<unknown> };
+}
+
+export interface Item {
+  json: Record<string, unknown>;
+  pairedItem?: unknown;
+}
+
+export interface NodeType {
+  description: { name: string; [key: string]: unknown };
+  execute?(this: Context): Promise<Item[][]> | Item[][];
+  trigger?: unknown;
+}
+
+function node(
+  name: string,
+  properties: string[],
+  execute: (this: Context) => Promise<Item[][]> | Item[][],
+): NodeType {
+  return {
+    description: {
+      displayName: name,
+      name,
+      group: [],
+      version: 1,
+      description: '',
+      defaults: { name },
+      inputs: ['main'],
+      outputs: ['main'],
+      properties: properties.map((one) => ({ displayName: one, name: one, type: 'json', default: '' })),
+    },
+    execute,
+  };
+}
+
+const parsed = (value: unknown): unknown =>
+  typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
+
+/** Sends many requests side by side with n8n's helper and nothing else: what the benchmark compares with. */
+const barePool = node('test.barePool', ['url', 'headers', 'bodies', 'width'], async function () {
+  const bodies = parsed(this.getNodeParameter('bodies', 0)) as string[];
+  const headers = parsed(this.getNodeParameter('headers', 0)) as Record<string, string>;
+  const url = this.getNodeParameter('url', 0);
+  const next = bodies.values();
+  const worker = async (): Promise<void> => {
+    for (const body of next) {
+      const options = { method: 'POST', url, body, encoding: 'text', returnFullResponse: true };
+      await this.helpers.httpRequest({ ...options, headers: { ...headers }, ignoreHttpStatusErrors: true });
+    }
+  };
+  await Promise.all(Array.from({ length: this.getNodeParameter('width', 0) as number }, worker));
+  return [[{ json: { sent: bodies.length } }]];
+});
+
+/**
+ * The nodes of n8n's own that the examples use, as far as the examples use them: the whole of
+ * n8n-nodes-base is some gigabytes, and `npm run test:n8n-app` runs the examples with the real ones.
+ */
+export const STAND_INS: NodeType[] = [
+  node('test.items', ['items'], function () {
+    const items = parsed(this.getNodeParameter('items', 0)) as Record<string, unknown>[];
+    return [items.map((json) => ({ json }))];
+  }),
+  barePool,
+  node('n8n-nodes-base.manualTrigger', [], () => [[{ json: {} }]]),
+  node('n8n-nodes-base.stickyNote', [], () => [[]]),
+  node('n8n-nodes-base.noOp', [], function () {
+    return [this.getInputData()];
+  }),
+  node('n8n-nodes-base.set', ['mode', 'jsonOutput', 'options'], function () {
+    return [
+      this.getInputData().map((_, index) => ({
+        json: parsed(this.getNodeParameter('jsonOutput', index)) as Record<string, unknown>,
+        pairedItem: { item: index },
+      })),
+    ];
+  }),
+  node('n8n-nodes-base.splitOut', ['fieldToSplitOut', 'options'], function () {
+    return [
+      this.getInputData().flatMap(({ json }, index) => {
+        const list = json[this.getNodeParameter('fieldToSplitOut', index) as string] as Record<
+          string,
+          unknown
+        >[];
+        return list.map((one) => ({ json: one, pairedItem: { item: index } }));
+      }),
+    ];
+  }),
+  node('n8n-nodes-base.httpRequest', ['url', 'method', 'options'], async function () {
+    const url = this.getNodeParameter('url', 0);
+    return [
+      await Promise.all(
+        this.getInputData().map(async (_, index): Promise<Item> => {
+          try {
+            return {
+              json: (await this.helpers.httpRequest({ url })) as Record<string, unknown>,
+              pairedItem: index,
+            };
+          } catch (error) {
+            return { json: { error: (error as Error).message }, pairedItem: { item: index } };
+          }
+        }),
+      ),
+    ];
+  }),
+];
