@@ -1,4 +1,4 @@
-import { DESCRIPTION_LIMIT } from '../entries.ts';
+import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../entries.ts';
 import { hasFailed } from '../extension-log.ts';
 import type { PlannedLog } from './part.ts';
 
@@ -47,7 +47,7 @@ function mergedLog(block: Block): PlannedLog[] {
   return [
     {
       ...first,
-      title: mergedTitle(block),
+      title: mergedTitle(block).slice(0, TITLE_LIMIT),
       description: mergedDescription(block),
       ...(status !== undefined && { status }),
     },

@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Entry } from '../../../shared/extension-log.ts';
+import { headingTitle, type Group } from '../../../shared/grouping/part.ts';
+import { planLogs, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';
+
+function entriesOf(reference: string | undefined, count: number, installationId = '1'): Entry[] {
+  return Array.from({ length: count }, (_, index) => {
+    const title = `${reference ?? 'alone'} ${index + 1}`;
+    return { title, description: title, installationId, ...(reference !== undefined && { reference }) };
+  });
+}
+
+function planOf(entries: readonly Entry[], overflow: Overflow = 'split'): Plan {
+  const planned = planLogs(entries, overflow);
+  if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join());
+  return planned.plan;
+}
+
+const shape = ({ parts }: Group) =>
+  parts.map(({ wireReference, heading, logs }) => [wireReference, heading, logs.length]);
+
+describe('split', () => {
+  test.each([
+    [1, [['X', undefined, 1]]],
+    [10, [['X', undefined, 10]]],
+    [
+      11,
+      [
+        ['X', undefined, 10],
+        ['X-2', 'X 1 (part 2 of 2)', 1],
+      ],
+    ],
+    [
+      19,
+      [
+        ['X', undefined, 10],
+        ['X-2', 'X 1 (part 2 of 2)', 9],
+      ],
+    ],
+    [
+      29,
+      [
+        ['X', undefined, 10],
+        ['X-2', 'X 1 (part 2 of 4)', 9],
+        ['X-3', 'X 1 (part 3 of 4)', 9],
+        ['X-4', 'X 1 (part 4 of 4)', 1],
+      ],
+    ],
+  ])('%d logs of one reference', (count, expected) => {
+    expect(planOf(entriesOf('X', count)).groups.map(shape)).toEqual([expected]);
+  });
+
+  test('entries without a reference stand alone, each a parent', () => {
+    const { groups } = planOf(entriesOf(undefined, 12));
+    expect(groups.map(shape)).toEqual(Array(12).fill([[undefined, undefined, 1]]));
+  });
+
+  test('a group named as a further part of another keeps its name for itself', () => {
+    const { groups } = planOf([...entriesOf('X', 11), ...entriesOf('X-2', 11)]);
+    expect(groups.map(shape)).toEqual([
+      [
+        ['X', undefined, 10],
+        ['X-3', 'X 1 (part 3 of 3)', 1],
+      ],
+      [
+        ['X-2', undefined, 10],
+        ['X-2-2', 'X-2 1 (part 2 of 2)', 1],
+      ],
+    ]);
+    expect(groups[0]?.nextFreePart()).toEqual({ number: 4, wireReference: 'X-4' });
+  });
+
+  test('the same reference in two installations is two groups', () => {
+    const { groups } = planOf([...entriesOf('X', 11, '1'), ...entriesOf('X', 11, '2')]);
+    expect(groups.map(({ installationId, parts }) => [installationId, parts[1]?.wireReference])).toEqual([
+      ['1', 'X-2'],
+      ['2', 'X-2'],
+    ]);
+  });
+});
+
+const aReference = fc.constantFrom('X', 'X-2', 'X-3', 'X-2-2', 'Y', undefined);
+const someEntries = fc
+  .array(fc.tuple(aReference, fc.constantFrom('1', '2')), { maxLength: 90 })
+  .map((places) =>
+    places.map(([reference, installationId], index): Entry => {
+      const title = `log ${index}`;
+      return { title, description: title, installationId, ...(reference !== undefined && { reference }) };
+    }),
+  );
+const placesOf = ({ groups }: Plan) =>
+  groups.flatMap(({ installationId, parts }) =>
+    parts
+      .filter(({ wireReference }) => wireReference !== undefined)
+      .map(({ wireReference }) => JSON.stringify([installationId, wireReference])),
+  );
+
+test('any entries: ten to a part, in order, no two parts in one place, headings that count', () => {
+  fc.assert(
+    fc.property(someEntries, (entries) => {
+      const plan = planOf(entries);
+      expect(plan.logs.map(({ title }) => title)).toEqual(entries.map(({ title }) => title));
+      expect(plan.logs.map(({ position }) => position)).toEqual(entries.map((_, index) => index));
+      expect(plan.logOfEntry).toEqual(entries.map((_, index) => index));
+      expect(new Set(placesOf(plan)).size).toBe(placesOf(plan).length);
+      for (const { parts, reference, installationId, parentTitle } of plan.groups) {
+        const logs = parts.flatMap((part) => part.logs);
+        const own = entries.filter(
+          (entry) => entry.reference === reference && entry.installationId === installationId,
+        );
+        if (reference === undefined) expect(logs).toHaveLength(1);
+        else expect(logs.map(({ title }) => title)).toEqual(own.map(({ title }) => title));
+        expect(parentTitle).toBe(logs[0]?.title);
+        for (const [index, part] of parts.entries()) {
+          const opening = index === 0 ? 0 : 1;
+          expect(part.logs.length + opening).toBeLessThanOrEqual(10);
+          expect(part.logs.length).toBeGreaterThan(0);
+          // Nothing is split that fits.
+          if (index + 1 < parts.length) expect(part.logs.length + opening).toBe(10);
+          const heading = headingTitle(parentTitle, part.number, parts.at(-1)?.number);
+          expect(part.heading).toBe(index === 0 ? undefined : heading);
+        }
+      }
+    }),
+  );
+});
+
+test('places handed out later meet no part and no group either', () => {
+  fc.assert(
+    fc.property(someEntries, fc.array(fc.nat(8), { maxLength: 12 }), (entries, asked) => {
+      const plan = planOf(entries);
+      const groups = plan.groups.filter(({ reference }) => reference !== undefined);
+      fc.pre(groups.length > 0);
+      const later = asked.flatMap((index) => {
+        const group = groups[index % groups.length];
+        return group ? [JSON.stringify([group.installationId, group.nextFreePart().wireReference])] : [];
+      });
+      const all = [...placesOf(plan), ...later];
+      expect(new Set(all).size).toBe(all.length);
+    }),
+  );
+});
+
+describe('error', () => {
+  test('names each group that is too long, its length, and the way out', () => {
+    const entries = [...entriesOf('X', 11), ...entriesOf('Y', 10), ...entriesOf('Z', 12)];
+    const planned = planLogs(entries, 'error');
+    if (planned.ok) throw new Error('It has to be refused.');
+    expect(planned.problems.map(({ input, value, message }) => `${input}: ${value} ${message}`)).toEqual([
+      'overflow: "error" allows 10 logs to a reference, and "X" has 11. Take logs out, or use split (several parts) or condense (one part, logs that went well merged).',
+      'overflow: "error" allows 10 logs to a reference, and "Z" has 12. Take logs out, or use split (several parts) or condense (one part, logs that went well merged).',
+    ]);
+    expect(planned.refused).toEqual([...Array(11).keys(), ...[...Array(12).keys()].map((at) => at + 21)]);
+  });
+
+  test('is content with ten, and with any number that stand alone', () => {
+    expect(planLogs([...entriesOf('X', 10), ...entriesOf(undefined, 30)], 'error').ok).toBe(true);
+  });
+});
+
+test('condense makes one part of each group and leaves short groups alone', () => {
+  const { groups, logs } = planOf([...entriesOf('X', 30), ...entriesOf('Y', 10)], 'condense');
+  expect(groups.map(shape)).toEqual([[['X', undefined, 10]], [['Y', undefined, 10]]]);
+  expect(logs.filter(({ reference }) => reference === 'Y').map(({ title }) => title)).toEqual(
+    entriesOf('Y', 10).map(({ title }) => title),
+  );
+});
+
+test('each entry knows the log that tells of it, merged or not', () => {
+  fc.assert(
+    fc.property(someEntries, (entries) => {
+      const { logs, logOfEntry } = planOf(entries, 'condense');
+      expect(logOfEntry).toHaveLength(entries.length);
+      for (const [index, { title, installationId, reference }] of entries.entries()) {
+        const log = logs[logOfEntry[index] ?? -1];
+        expect([log?.installationId, log?.reference]).toEqual([installationId, reference]);
+        expect([log?.title, ...(log?.description.split('\n') ?? [])]).toContain(
+          log?.title === title ? title : `- ${title}`,
+        );
+      }
+    }),
+  );
+});
+
+describe('a group that earlier deliveries have begun', () => {
+  const begin = (entries: readonly Entry[], part: number, taken: number) => {
+    const planned = planLogs(entries, 'split', 'overflow', () => ({ parentTitle: 'Deploy', part, taken }));
+    if (!planned.ok) throw new Error('split has no problems');
+    return planned.plan.groups.map(shape);
+  };
+
+  test('goes on where there is room, and then under headings that count no further than is known', () => {
+    expect(begin(entriesOf('X', 3), 1, 8)).toEqual([
+      [
+        ['X', undefined, 2],
+        ['X-2', 'Deploy (part 2)', 1],
+      ],
+    ]);
+    expect(begin(entriesOf('X', 1), 2, 9)).toEqual([[['X-2', undefined, 1]]]);
+  });
+
+  test('opens the next part when its last one is full', () => {
+    expect(begin(entriesOf('X', 1), 1, 10)).toEqual([[['X-2', 'Deploy (part 2)', 1]]]);
+    expect(begin(entriesOf('X', 1), 3, 10)).toEqual([[['X-4', 'Deploy (part 4)', 1]]]);
+  });
+});
