@@ -30,9 +30,10 @@ export function nextStep(
 ): NextStep {
   switch (result.kind) {
     // Refused at the door (429, no connection, 503 with Retry-After): nothing can have been recorded,
-    // so there is no harm in asking again for as long as the deadline allows.
+    // so there is no harm in asking again for as long as the deadline allows. A Retry-After of 0 names
+    // no time, and asking at once, over and over, would keep a busy Desk busy.
     case 'refused':
-      return { kind: 'resend', afterMs: result.retryAfterMs ?? backoffMs(history.attempts, random) };
+      return { kind: 'resend', afterMs: result.retryAfterMs || backoffMs(history.attempts, random) };
     // An access token lives an hour. One fresh token settles it; a second refusal is about the client itself.
     case 'unauthorized':
       return history.refreshed ? { kind: 'give-up' } : { kind: 'resend', afterMs: 0 };

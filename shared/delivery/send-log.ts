@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import { addLogRequest, readAddLogResult, type AddLogResult, type RecordedAnswer } from '../desk/add-log.ts';
-import { problemMessage, type ServiceProblem } from '../desk/service-problem.ts';
+import { oneLine, problemMessage, type ServiceProblem } from '../desk/service-problem.ts';
 import { LOGS_PER_PART, type PartPlace, type PlannedLog } from '../grouping/part.ts';
 import type { TokenSource } from '../oauth/token-source.ts';
 import type { World } from '../ports.ts';
@@ -70,7 +70,10 @@ export async function sendLog(sending: Sending, part: OpenPart, context: Deliver
       return { kind: 'undelivered', reason: problemMessage({ ...problem, answered }), problem };
     }
     if (result.kind === 'unauthorized') sending.refreshed = true;
-    world.journal.info(retryLine(sending, problem, step.afterMs));
+    const next = result.kind === 'unauthorized' ? 'with a fresh token' : `in ${step.afterMs} ms`;
+    world.journal.info(
+      `${titleOf(sending, world)}, attempt ${sending.attempts}: ${problem.answered} Next try ${next}.`,
+    );
     await world.sleep(step.afterMs, deadline.signal);
   }
 }
@@ -123,7 +126,7 @@ async function post(
   return result;
 }
 
-function retryLine({ log, attempts }: Sending, problem: ServiceProblem, delayMs: number): string {
-  const next = delayMs === 0 ? 'Next try with a fresh token.' : `Next try in ${delayMs} ms.`;
-  return `"${log.title}", attempt ${attempts}: ${problem.answered} ${next}`;
+/** A title comes from outside too: it may hold a secret, or a second line that looks like ours. */
+function titleOf({ log }: Sending, { secrets }: World): string {
+  return `"${oneLine(secrets.redact(log.title))}"`;
 }

@@ -90,7 +90,9 @@ function kindOf(answer: ErrorAnswer, afterMs: number | undefined) {
 function saysReferenceIsFull({ status, fieldErrors }: ErrorAnswer): boolean {
   return (
     status === 422 &&
-    fieldErrors.some(({ fieldName, errorType }) => fieldName === '/reference' && errorType !== 'missing')
+    fieldErrors.length > 0 &&
+    // With a second field in it, another part would refuse it as well.
+    fieldErrors.every(({ fieldName, errorType }) => fieldName === '/reference' && errorType !== 'missing')
   );
 }
 

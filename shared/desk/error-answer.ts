@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { HttpResult } from '../ports.ts';
 import { parseJson } from './json.ts';
-import type { ErrorAnswer } from './service-problem.ts';
+import { oneLine, type ErrorAnswer } from './service-problem.ts';
 
 const text = z.catch(z.optional(z.string()), undefined);
 
@@ -22,11 +22,12 @@ const errorBodySchema = z.looseObject({
 export function readErrorAnswer(answer: Extract<HttpResult, { kind: 'answered' }>): ErrorAnswer {
   const read = errorBodySchema.safeParse(parseJson(answer.body));
   const body = read.success ? read.data : undefined;
+  const errorCode = body?.errorCode ?? body?.error;
   return {
     status: answer.status,
     headers: answer.headers,
     isHtml: body === undefined && /^\s*</.test(answer.body),
-    errorCode: throttles(body) ? 'throttled' : (body?.errorCode ?? body?.error),
+    errorCode: throttles(body) ? 'throttled' : errorCode && oneLine(errorCode),
     message: body?.message ?? body?.error_description,
     fieldErrors: (body?.errors ?? []).map(({ fieldName = '', errorType = 'invalid', errorMessage = '' }) => ({
       fieldName,

@@ -31,7 +31,7 @@ export async function fetchAccessToken(
       onToken(result.token);
       return { kind: 'token', value: result.token.value };
     }
-    const delayMs = result.retryAfterMs ?? backoffMs(attempt, world.random);
+    const delayMs = result.retryAfterMs || backoffMs(attempt, world.random);
     if (deadline.signal.aborted || world.now() + delayMs >= deadline.at) {
       return { kind: 'failed', problem: result.problem };
     }

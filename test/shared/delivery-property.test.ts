@@ -38,15 +38,11 @@ const aBusyFault = fc.oneof(
 );
 const aLogFault: fc.Arbitrary<LogFault> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ kind: 'none' } as const) },
-  { weight: 4, arbitrary: anAmbiguousFault as fc.Arbitrary<LogFault> },
-  { weight: 2, arbitrary: aBusyFault as fc.Arbitrary<LogFault> },
+  { weight: 4, arbitrary: anAmbiguousFault },
+  { weight: 2, arbitrary: aBusyFault },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(
-      { kind: 'unreached' },
-      { kind: 'titleRefused' },
-      { kind: 'revoked' },
-    ) as fc.Arbitrary<LogFault>,
+    arbitrary: fc.constantFrom({ kind: 'unreached' }, { kind: 'titleRefused' }, { kind: 'revoked' }),
   },
 );
 const rarely = <T>(arbitrary: fc.Arbitrary<T>, freq = 8) => fc.option(arbitrary, { nil: undefined, freq });
