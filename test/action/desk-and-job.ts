@@ -14,7 +14,7 @@ export interface Scene {
   readonly desk: Emulator;
   readonly job: LocalJob;
   /** Runs one step that has all it needs to deliver, but for what to log. */
-  run(given: With, options?: RunOptions): Promise<StepEnd>;
+  readonly run: (given: With, options?: RunOptions) => Promise<StepEnd>;
 }
 
 export interface RunOptions {

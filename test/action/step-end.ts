@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { StepEnd } from '../../scripts/local-runner.ts';
 
 /** The messages of a step's error annotations, as the run's page shows them. */
@@ -18,4 +19,16 @@ function annotations(stdout: string, kind: string): string[] {
 /** What the job log shows of a step: everything but the lines that are commands to the runner. */
 export function shownLines({ stdout }: StepEnd): string[] {
   return stdout.split('\n').filter((line) => line !== '' && !line.startsWith('::'));
+}
+
+/** What a file of JSON lines holds, as an undelivered file is one. */
+export async function linesOfFile(path: string): Promise<Record<string, unknown>[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  if (lines.pop() !== '') throw new Error('the last line does not end');
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** What stands for one log in an undelivered file. */
+export async function undeliveredLines({ outputs }: StepEnd): Promise<Record<string, unknown>[]> {
+  return linesOfFile(outputs['undelivered-file'] ?? '');
 }

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { logsWithTitles, stepTitles } from './desk-and-job.ts';
+import { sceneForEachTest } from './scene-for-each-test.ts';
+import { shownLines } from './step-end.ts';
+
+const scene = sceneForEachTest();
+
+const NO_CREDENTIALS = { 'client-id': '', 'client-secret': '', 'refresh-token': '' };
+
+test('the plan is printed with its parts and headings, nothing is sent, no credentials are needed', async () => {
+  const { desk, job, run } = scene();
+  const end = await run({
+    ...NO_CREDENTIALS,
+    'dry-run': 'true',
+    title: 'Release',
+    logs: logsWithTitles(...stepTitles(12)),
+    reference: 'r',
+  });
+  expect(shownLines(end)).toEqual([
+    'Reference r, installation 4000000000123001',
+    '  · Release',
+    ...stepTitles(9).map((title) => `    · ${title}`),
+    'Reference r-2, installation 4000000000123001',
+    '  · Release (part 2 of 2)',
+    ...stepTitles(12)
+      .slice(9)
+      .map((title) => `    · ${title}`),
+    'Dry run: 13 logs planned, nothing was sent.',
+  ]);
+  expect([end.exitCode, end.stderr, desk.requests()]).toEqual([0, '', []]);
+  expect(end.outputs).toEqual({
+    ok: 'true',
+    reference: 'r',
+    'parent-log-id': '',
+    'log-ids': '[]',
+    delivered: '0',
+    undelivered: '0',
+    'undelivered-file': '',
+  });
+  expect(job.runnerTemp).not.toBe('');
+});
+
+test('a dry run with credentials sends nothing either', async () => {
+  const { desk, run } = scene();
+  const end = await run({ 'dry-run': 'TRUE', title: 'Release' });
+  expect([end.exitCode, desk.requests()]).toEqual([0, []]);
+});
+
+test('the plan of condense is what would be sent', async () => {
+  const { desk, run } = scene();
+  const given = { logs: logsWithTitles(...stepTitles(14)), overflow: 'condense' };
+  const planned = shownLines(await run({ ...given, 'dry-run': 'true' }));
+  await run(given);
+  const titles = planned.flatMap((line) => /^ +· (?<title>.*)$/.exec(line)?.groups?.['title'] ?? []);
+  expect(titles).toEqual(desk.logs().map(({ title }) => title));
+  expect(titles).toHaveLength(10);
+});
+
+test('bad input is bad in a dry run, too', async () => {
+  const end = await scene().run({ ...NO_CREDENTIALS, 'dry-run': 'true', logs: '- 1', 'org-id': '' });
+  expect([end.exitCode, end.outputs['ok']]).toEqual([1, 'false']);
+});
+
+test('half of an OAuth client is told in a dry run, for the real run would fail', async () => {
+  const end = await scene().run({ 'dry-run': 'true', title: 'Release', 'client-secret': '' });
+  expect([end.exitCode, end.stdout]).toEqual([1, expect.stringContaining('client-secret: is missing')]);
+});
