@@ -1,43 +1,54 @@
-import { deadlineIn } from '../shared/delivery/deadline.ts';
+import { connectionTo, type Connection } from '../shared/connection.ts';
+import type { Deadline } from '../shared/delivery/deadline.ts';
 import { deliver } from '../shared/delivery/deliver.ts';
 import type { Report } from '../shared/delivery/outcome.ts';
 import type { Plan } from '../shared/grouping/plan.ts';
 import { fetchAccessToken } from '../shared/oauth/fetch-access-token.ts';
 import { fixedToken, refreshingTokens, type TokenSource } from '../shared/oauth/token-source.ts';
-import type { Deadline } from '../shared/delivery/deadline.ts';
-import { connectionTo, type Connection } from '../shared/connection.ts';
 import type { World } from '../shared/ports.ts';
 import type { Credentials } from './credentials.ts';
+import type { MemoryFolder } from './job-memory/memory-folder.ts';
+import { SharedToken } from './job-memory/shared-token.ts';
 import type { Settings } from './settings.ts';
+
+/** How a plan is delivered. */
+export interface PlanDelivery {
+  readonly settings: Settings;
+  readonly credentials: Credentials;
+  readonly deadline: Deadline;
+  readonly memory: MemoryFolder;
+}
 
 /** Sends a plan as the settings say; see `deliver`. */
 export async function deliverPlan(
   plan: Plan,
-  settings: Settings,
-  credentials: Credentials,
+  { settings, credentials, deadline, memory }: PlanDelivery,
   world: World,
-  cancelled: AbortSignal,
 ): Promise<Report> {
-  const connection = connectionOf(settings);
-  const deadline = deadlineIn(settings['timeout-seconds'] * 1_000, world.now(), cancelled);
-  const tokens = tokensOf(credentials, connection, deadline, world);
+  const connection = connectionTo(settings['data-center'], settings['org-id'], {
+    accountsUrl: settings['accounts-url'],
+    deskUrl: settings['desk-url'],
+  });
+  const tokens = await tokensOf(credentials, connection, deadline, memory, world);
   const { delivery: mode, concurrency } = settings;
   return deliver(plan, { connection, tokens, mode, concurrency, deadline }, world);
 }
 
-function connectionOf(settings: Settings): Connection {
-  return connectionTo(settings['data-center'], settings['org-id'], {
-    accountsUrl: settings['accounts-url'],
-    deskUrl: settings['desk-url'],
-  });
-}
-
-function tokensOf(
+async function tokensOf(
   credentials: Credentials,
   connection: Connection,
   deadline: Deadline,
+  memory: MemoryFolder,
   world: World,
-): TokenSource {
+): Promise<TokenSource> {
   if (credentials.kind === 'access-token') return fixedToken(credentials.accessToken);
-  return refreshingTokens(() => fetchAccessToken(connection, credentials.client, deadline, world));
+  const { client } = credentials;
+  const shared = new SharedToken(memory, connection, client);
+  const known = await shared.load();
+  if (known !== undefined) world.secrets.learn(known);
+  return refreshingTokens(async () => {
+    // The one that the job shared is missing, too old, or refused by Desk.
+    await shared.drop();
+    return fetchAccessToken(connection, client, deadline, world, async (token) => shared.keep(token));
+  }, known);
 }

@@ -1,6 +1,9 @@
 import { getInput } from '@actions/core';
 
-/** Each input and what it is when it is empty. The same stands in action.yml, which a test holds against this. */
+/**
+ * Each input and what it is when it is empty. The same stands in action.yml, which a test holds
+ * against this; a default that is an expression there is empty here.
+ */
 export const INPUT_DEFAULTS = {
   'data-center': 'us',
   'org-id': '',
@@ -13,15 +16,20 @@ export const INPUT_DEFAULTS = {
   description: '',
   logs: '',
   'logs-file': '',
+  collect: '',
   reference: '',
-  overflow: 'split',
+  overflow: '',
+  'log-at': 'now',
   delivery: 'at-least-once',
   concurrency: '5',
   'timeout-seconds': '120',
   'fail-on-error': 'true',
   'dry-run': 'false',
+  'github-token': '',
   'desk-url': '',
   'accounts-url': '',
+  'job-check-run-id': '',
+  'job-status': '',
 } as const;
 
 export type InputName = keyof typeof INPUT_DEFAULTS;
@@ -29,8 +37,13 @@ export type InputName = keyof typeof INPUT_DEFAULTS;
 /** What the runner handed over, trimmed. An empty input, as an unset variable leaves it, has its default. */
 export type InputValues = Readonly<Record<InputName, string>>;
 
-/** Inputs whose values never leave this process but to Zoho. */
-const SECRET_INPUTS = ['client-secret', 'refresh-token', 'access-token'] as const satisfies InputName[];
+/** Inputs whose values never leave this process but to Zoho and GitHub. */
+const SECRET_INPUTS = [
+  'client-secret',
+  'refresh-token',
+  'access-token',
+  'github-token',
+] as const satisfies InputName[];
 
 /** Reads every input and learns the secret ones before anything is done with any of them. */
 export function readInputValues(learnSecret: (secret: string) => void): InputValues {

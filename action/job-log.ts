@@ -1,9 +1,9 @@
-import { error, info, setFailed } from '@actions/core';
+import { error, info, setFailed, warning } from '@actions/core';
 import type { Report, Undelivered } from '../shared/delivery/outcome.ts';
 import { oneLine } from '../shared/desk/service-problem.ts';
 import type { Plan } from '../shared/grouping/plan.ts';
 import { problemLine, type Problem } from '../shared/problem.ts';
-import type { Secrets } from '../shared/ports.ts';
+import type { Journal, Secrets } from '../shared/ports.ts';
 import { countOf, printable } from './printable.ts';
 import { treeOfPlan, treeOfReport, type TreePart, type TreeRow } from './portal-tree.ts';
 
@@ -12,12 +12,23 @@ const NAMED_TITLES = 5;
 /** Reasons that it gives before it points to the file, which has them all. */
 const NAMED_REASONS = 10;
 
+/** The heading of an annotation. */
+const TITLE = { title: 'Zoho Desk extension log' };
+
 const MARKS: Readonly<Record<TreeRow['delivery'], string>> = {
   planned: '·',
   recorded: '✓',
   undelivered: '✗',
   'undelivered, possibly recorded': '?',
 };
+
+/** What happens on the way, as lines and warnings of the job log. */
+export function createJournal(secrets: Secrets): Journal {
+  return {
+    info: (line) => info(printable(line, secrets)),
+    warn: (line) => warning(printable(line, secrets)),
+  };
+}
 
 /** Fails the step with every problem on a line of its own. */
 export function tellBadInput(problems: readonly Problem[], secrets: Secrets): void {
@@ -44,12 +55,14 @@ export interface Ending {
   readonly failOnError: boolean;
   readonly undeliveredFile: string;
   readonly cancelled: boolean;
+  /** Why GitHub could not be read, where that was asked for. */
+  readonly collectFailure?: string | undefined;
 }
 
 /** Shows what Desk has now, and fails the step where it has to. Returns the exit code. */
 export function tellReport(
   report: Report,
-  { failOnError, undeliveredFile, cancelled }: Ending,
+  { failOnError, undeliveredFile, cancelled, collectFailure }: Ending,
   secrets: Secrets,
 ): 0 | 1 {
   tellTree(treeOfReport(report), secrets);
@@ -61,13 +74,20 @@ export function tellReport(
   );
   if (undelivered.length > 0) {
     const message = undeliveredMessage(undelivered, report.outcomes.length, undeliveredFile, secrets);
-    error(message, { title: 'Zoho Desk extension log' });
+    error(message, TITLE);
+  }
+  if (collectFailure !== undefined) {
+    error(
+      printable(`The steps could not be read, so only the parent was logged. ${collectFailure}`, secrets),
+      TITLE,
+    );
   }
   if (cancelled) {
     setFailed('The run was cancelled.');
     return 1;
   }
-  return undelivered.length > 0 && failOnError ? 1 : 0;
+  const failed = undelivered.length > 0 || collectFailure !== undefined;
+  return failed && failOnError ? 1 : 0;
 }
 
 function tellTree(parts: readonly TreePart[], secrets: Secrets): void {

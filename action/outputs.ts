@@ -26,22 +26,31 @@ export function outputsWithoutDelivery(ok: boolean, reference: string): Outputs 
   };
 }
 
-export function outputsOfReport(report: Report, reference: string, undeliveredFile: string): Outputs {
+/** What outputs are made of beside the report itself. */
+export interface ReportedAs {
+  readonly reference: string;
+  /** Of part 1, where an earlier use of the job began the group. */
+  readonly parentLogId: string | undefined;
+  readonly undeliveredFile: string;
+  readonly collectFailure?: string | undefined;
+}
+
+export function outputsOfReport(report: Report, as: ReportedAs): Outputs {
   const recorded = report.outcomes.filter((outcome): outcome is Recorded => outcome.kind === 'recorded');
   const undelivered = report.outcomes.length - recorded.length;
   return {
-    ok: String(undelivered === 0),
-    reference,
-    'parent-log-id': parentLogId(report),
+    ok: String(undelivered === 0 && as.collectFailure === undefined),
+    reference: as.reference,
+    'parent-log-id': as.parentLogId ?? parentLogIdIn(report),
     'log-ids': JSON.stringify(recorded.map(({ answer }) => answer.logId)),
     delivered: String(recorded.length),
     undelivered: String(undelivered),
-    'undelivered-file': undeliveredFile,
+    'undelivered-file': as.undeliveredFile,
   };
 }
 
-/** The parent of the first part of the first group that has anything in Desk. */
-function parentLogId({ parts }: Report): string {
+/** The parent of the first part that has anything in Desk; empty where none has. */
+export function parentLogIdIn({ parts }: Pick<Report, 'parts'>): string {
   const first = parts.flatMap(({ outcomes }) => outcomes).find((outcome) => outcome.kind === 'recorded');
   return first?.kind === 'recorded' ? first.answer.parentLogId : '';
 }

@@ -1,20 +1,15 @@
-import { planLogs, type Plan } from '../shared/grouping/plan.ts';
-import type { Checked } from '../shared/problem.ts';
-import type { Secrets } from '../shared/ports.ts';
-import { undeliveredLogs } from '../shared/undelivered-log.ts';
-import { readCredentials, type Credentials } from './credentials.ts';
-import { deliverPlan } from './deliver-plan.ts';
-import { readEntriesInput } from './entries-input.ts';
+import { getState, info, saveState } from '@actions/core';
+import type { Journal, Secrets } from '../shared/ports.ts';
 import type { InputValues } from './input-values.ts';
-import { tellBadInput, tellPlan, tellReport } from './job-log.ts';
-import { outputsOfReport, outputsWithoutDelivery, writeOutputs } from './outputs.ts';
-import { createRunnerWorld } from './runner-world.ts';
-import { readSettings, type Settings } from './settings.ts';
-import { writeSummary } from './summary.ts';
-import { writeUndeliveredFile } from './undelivered-file.ts';
+import { createJournal, tellBadInput } from './job-log.ts';
+import { MemoryFolder } from './job-memory/memory-folder.ts';
+import { beginUse, endUse } from './job-memory/uses.ts';
+import { logNow } from './log-now.ts';
+import { readOrder, type Order } from './order.ts';
+import { outputsWithoutDelivery, writeOutputs } from './outputs.ts';
 
-/** What one run of the Action is given. */
-export interface Run {
+/** What the Action is started with. */
+export interface Start {
   readonly inputs: InputValues;
   readonly secrets: Secrets;
   readonly env: NodeJS.ProcessEnv;
@@ -22,62 +17,49 @@ export interface Run {
   readonly cancelled: AbortSignal;
 }
 
-/** Inputs → entries → parts → deliveries → outcomes → report. Returns the exit code. */
-export async function run({ inputs, secrets, env, cancelled }: Run): Promise<0 | 1> {
-  const order = await readOrder(inputs, env);
-  if (!order.ok) {
-    writeOutputs(outputsWithoutDelivery(false, inputs.reference), secrets);
-    tellBadInput(order.problems, secrets);
-    return 1;
-  }
+/** What a phase works with. */
+export interface Run extends Start {
+  readonly journal: Journal;
+  readonly memory: MemoryFolder;
+}
 
-  const { settings, credentials, plan } = order.value;
-  if (credentials === undefined) {
-    tellPlan(plan, secrets);
-    writeOutputs(outputsWithoutDelivery(true, settings.reference), secrets);
+/** What the main phase hands to the post phase, as the runner keeps it. */
+const USE = 'use';
+const LOG_AT = 'log-at';
+
+/** Runs the phase that the runner has started. Returns the exit code. */
+export async function run(start: Start): Promise<0 | 1> {
+  const journal = createJournal(start.secrets);
+  const memory = new MemoryFolder(start.env, journal);
+  const use = getState(USE);
+  return use === ''
+    ? mainPhase({ ...start, journal, memory })
+    : postPhase({ ...start, journal, memory }, use);
+}
+
+async function mainPhase(run: Run): Promise<0 | 1> {
+  saveState(USE, await beginUse(run.memory));
+  return withOrder(run, async (order) => {
+    if (order.settings['log-at'] === 'now') return logNow(order, 'main', run);
+    saveState(LOG_AT, order.settings['log-at']);
+    info('The inputs are good. The logs are sent when the job ends.');
     return 0;
-  }
-  const world = createRunnerWorld(secrets, env);
-  const report = await deliverPlan(plan, settings, credentials, world, cancelled);
-  world.close();
-
-  const undeliveredFile = await writeUndeliveredFile(undeliveredLogs(report), env, secrets);
-  writeOutputs(outputsOfReport(report, settings.reference, undeliveredFile), secrets);
-  await writeSummary(report, undeliveredFile, secrets);
-  const ending = { failOnError: settings['fail-on-error'], undeliveredFile, cancelled: cancelled.aborted };
-  return tellReport(report, ending, secrets);
+  });
 }
 
-/** What the inputs order, once they are found good. */
-interface Order {
-  readonly settings: Settings;
-  /** Missing in a dry run. */
-  readonly credentials: Credentials | undefined;
-  readonly plan: Plan;
+async function postPhase(run: Run, use: string): Promise<0 | 1> {
+  try {
+    if (getState(LOG_AT) !== 'job-end') return 0;
+    return await withOrder(run, async (order) => logNow(order, 'post', run));
+  } finally {
+    await endUse(run.memory, use);
+  }
 }
 
-async function readOrder(inputs: InputValues, env: NodeJS.ProcessEnv): Promise<Checked<Order>> {
-  const settings = readSettings(inputs, env);
-  const credentials = readCredentials(inputs, /^true$/i.test(inputs['dry-run']));
-  const defaults = {
-    installationId: inputs['installation-id'],
-    reference: settings.ok ? settings.value.reference : inputs.reference,
-  };
-  const entries = await readEntriesInput(inputs, defaults);
-  if (!settings.ok || !credentials.ok || !entries.ok) {
-    const problems = [settings, credentials, entries].flatMap((checked) =>
-      checked.ok ? [] : checked.problems,
-    );
-    return { ok: false, problems };
-  }
-  const planned = planLogs(entries.value, settings.value.overflow);
-  if (!planned.ok) return planned;
-  return {
-    ok: true,
-    value: {
-      settings: settings.value,
-      credentials: settings.value['dry-run'] ? undefined : credentials.value,
-      plan: planned.plan,
-    },
-  };
+async function withOrder(run: Run, then: (order: Order) => Promise<0 | 1>): Promise<0 | 1> {
+  const order = await readOrder(run.inputs, run.env);
+  if (order.ok) return then(order.value);
+  writeOutputs(outputsWithoutDelivery(false, run.inputs.reference), run.secrets);
+  tellBadInput(order.problems, run.secrets);
+  return 1;
 }

@@ -5,6 +5,7 @@ import { referenceSchema } from '../shared/entries.ts';
 import { OVERFLOW_MODES } from '../shared/grouping/plan.ts';
 import { check, withoutValue, type Checked, type Problem } from '../shared/problem.ts';
 import type { InputValues } from './input-values.ts';
+import { collects } from './what-to-log.ts';
 
 /** Most requests in flight that may be asked for; the largest edition of Zoho Desk allows 25. */
 const CONCURRENCY_LIMIT = 100;
@@ -15,6 +16,9 @@ const TIMEOUT_SECONDS_LIMIT = 21_600;
 const TRUE_WORDS = ['true', 'True', 'TRUE'];
 const FALSE_WORDS = ['false', 'False', 'FALSE'];
 
+/** When the logs are sent: at once, or in the post phase. */
+const LOG_AT = ['now', 'job-end'] as const;
+
 const settingsSchema = z.object({
   'data-center': dataCenterSchema,
   'org-id': orgIdSchema,
@@ -24,6 +28,7 @@ const settingsSchema = z.object({
   delivery: oneOf(DELIVERY_MODES),
   concurrency: wholeNumber(CONCURRENCY_LIMIT),
   'timeout-seconds': wholeNumber(TIMEOUT_SECONDS_LIMIT),
+  'log-at': oneOf(LOG_AT),
   'fail-on-error': booleanWord(),
   'dry-run': booleanWord(),
   'desk-url': z.optional(originSchema),
@@ -41,6 +46,7 @@ export function readSettings(inputs: InputValues, env: NodeJS.ProcessEnv): Check
   const given = {
     ...inputs,
     reference: inputs.reference || runReference(env),
+    overflow: inputs.overflow || (collects(inputs) === undefined ? 'split' : 'condense'),
     'desk-url': inputs['desk-url'] || undefined,
     'accounts-url': inputs['accounts-url'] || undefined,
   };

@@ -3,16 +3,21 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import { licensesOf } from './licenses.ts';
 
 /**
- * @actions/core brings an HTTP client (719 KB of undici) for one function, getIDToken, which the
- * Action never calls. A test that runs the bundle would meet this error if that ever changed.
+ * @actions/core and @actions/github bring an HTTP client (719 KB of undici) that the Action never
+ * uses: it asks for no ID token, and hands GitHub's client the transport that honours the proxy.
+ * A test that runs the bundle would meet this error if that ever changed.
  */
 const withoutHttpClient: Plugin = {
   name: 'without-http-client',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@actions\/http-client(\/|$)/ }, ({ path }) => ({ path, namespace: 'left-out' }));
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-      contents: `function leftOut() { throw new Error('@actions/http-client is not in this bundle'); }
-        export { leftOut as HttpClient, leftOut as BearerCredentialHandler };`,
+  setup(bundling) {
+    bundling.onResolve({ filter: /^(@actions\/http-client(\/.*)?|undici)$/ }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }));
+    bundling.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+      contents: `function leftOut() { throw new Error('this HTTP client is not in the bundle'); }
+        class HttpClient { getAgent() {} getAgentDispatcher() {} get = leftOut; getJson = leftOut; }
+        export { HttpClient, leftOut as BearerCredentialHandler, leftOut as fetch };`,
     }));
   },
 };
@@ -32,8 +37,9 @@ export async function bundleAction(): Promise<BuiltAction> {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    // Names of errors and classes are told to people.
+    keepNames: true,
     legalComments: 'none',
     charset: 'utf8',
     // CommonJS dependencies call require for Node's own modules.

@@ -58,14 +58,15 @@ async function logDeployment(on: LocalJob, { url, credentials }: Emulator): Prom
   });
 }
 
-function show(end: StepEnd, { logs }: Emulator): void {
+function show(end: StepEnd, emulator: Emulator): void {
+  const logs = emulator.logs();
   heading('What the job log shows');
   console.log(end.stdout.replaceAll(/^::add-mask::.*$/gm, '::add-mask::***').trim());
   if (end.stderr) console.log(end.stderr.trim());
   heading('What the portal shows');
-  for (const parent of logs().filter(({ parentLogId }) => parentLogId === null)) {
+  for (const parent of logs.filter(({ parentLogId }) => parentLogId === null)) {
     console.log(`${parent.title}  [${parent.reference}]`);
-    const subLogs = logs().filter(({ parentLogId }) => parentLogId === parent.logId);
+    const subLogs = logs.filter(({ parentLogId }) => parentLogId === parent.logId);
     for (const { title } of subLogs) console.log(`    ${title}`);
   }
   heading('Outputs');

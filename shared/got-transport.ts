@@ -16,8 +16,25 @@ import {
  */
 const IDLE_CONNECTION_MS = 4_000;
 
-/** The Action's transport. It keeps connections alive, and honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
-export function createGotTransport(userAgent: string, env: NodeJS.ProcessEnv): Transport & { close(): void } {
+/** How long one answer to `fetch` may take. */
+const FETCH_TIMEOUT_MS = 15_000;
+const NEVER = new AbortController().signal;
+
+/** The Action's way to the network. */
+export interface GotTransport extends Transport {
+  /** For a client that brings its own requests, such as GitHub's. Rejects when there is no answer. */
+  readonly fetch: (url: string, init: FetchInit) => Promise<Response>;
+  readonly close: () => void;
+}
+
+/** As much of the standard's as a client that only reads uses. */
+export interface FetchInit {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Keeps connections alive, and honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
+export function createGotTransport(userAgent: string, env: NodeJS.ProcessEnv): GotTransport {
   const options = { keepAlive: true, timeout: IDLE_CONNECTION_MS, proxyEnv: env };
   const agent = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   const client = got.extend({
@@ -56,8 +73,28 @@ export function createGotTransport(userAgent: string, env: NodeJS.ProcessEnv): T
     }
   }
 
+  async function fetch(url: string, { headers = {}, signal = NEVER }: FetchInit): Promise<Response> {
+    try {
+      const answer = await client(url, {
+        method: 'GET',
+        headers,
+        timeout: { request: FETCH_TIMEOUT_MS },
+        signal,
+      });
+      return new Response(answer.body, {
+        status: answer.statusCode,
+        headers: definedHeaders(answer.headers),
+      });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      // Not the got error itself: it carries the headers, and the token with them.
+      throw new Error(reasonOf(error, signal));
+    }
+  }
+
   return {
     send,
+    fetch,
     close() {
       agent.http.destroy();
       agent.https.destroy();
@@ -90,5 +127,13 @@ function wasConnected({ timings, options }: RequestError): boolean {
 function singleHeaders(headers: NodeJS.Dict<string | string[]>): HttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
+
+function definedHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(singleHeaders(headers)).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
   );
 }

@@ -31,7 +31,11 @@ export function stepEntry({ job }: ToldJob, step: RunStep, namesJob: boolean, pl
 }
 
 /** `Failed · deploy · 3 m 2 s · Smoke tests`: a whole job, its steps in the description. */
-export function jobEntry({ job, outcome, steps }: ToldJob, failedSteps: readonly RunStep[], place: Place): Entry {
+export function jobEntry(
+  { job, outcome, steps }: ToldJob,
+  failedSteps: readonly RunStep[],
+  place: Place,
+): Entry {
   const title = titleOf(outcome, job.name, durationMs(job));
   const named = failedSteps.map(({ name }) => name).join(', ');
   return {

@@ -14,7 +14,13 @@ export interface OwnJob {
   readonly phase: 'main' | 'post';
 }
 
-const BOOKKEEPING = new Set(['Set up job', 'Complete job', 'Set up runner', 'Initialize containers', 'Stop containers']);
+const BOOKKEEPING = new Set([
+  'Set up job',
+  'Complete job',
+  'Set up runner',
+  'Initialize containers',
+  'Stop containers',
+]);
 
 /**
  * The job that this process runs in. Names are no safe way to it: those of a matrix or a reusable

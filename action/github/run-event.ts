@@ -1,4 +1,4 @@
-import type { Context } from '@actions/github/lib/context.js';
+import type { context } from '@actions/github';
 import * as z from 'zod/mini';
 
 /** The run that is told of. */
@@ -12,6 +12,9 @@ export interface ToldRun {
   /** Repository, ref, actor, run number and attempt, and the link to the run. */
   readonly description: string;
 }
+
+/** The run's context, as @actions/github reads it from the runner's variables. */
+export type Context = typeof context;
 
 const text = z.catch(z.optional(z.string()), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
@@ -47,7 +50,8 @@ export function toldRun(context: Context, env: NodeJS.ProcessEnv): ToldRun {
   const other = payload.workflow_run;
   const runId = other?.id ?? context.runId;
   const attempt = other?.run_attempt ?? (context.runAttempt || 1);
-  const link = other?.html_url ?? `${context.serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${attempt}`;
+  const link =
+    other?.html_url ?? `${context.serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${attempt}`;
   return {
     owner,
     repo,

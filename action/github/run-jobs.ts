@@ -21,7 +21,10 @@ export interface RunStep {
 }
 
 /** Milliseconds from start to end; undefined when one is not known. GitHub's end may precede its start. */
-export function durationMs({ started_at: start, completed_at: end }: Pick<RunStep, 'started_at' | 'completed_at'>) {
+export function durationMs({
+  started_at: start,
+  completed_at: end,
+}: Pick<RunStep, 'started_at' | 'completed_at'>) {
   const ms = Date.parse(end ?? '') - Date.parse(start ?? '');
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -1,0 +1,55 @@
+import { oneLine } from '../../shared/desk/service-problem.ts';
+
+/** Why GitHub could not be read, and what to do about it. */
+export interface ReadFailure {
+  readonly message: string;
+  /** Whether asking again may help: no answer, or a server's fault. Reading does no harm. */
+  readonly retryable: boolean;
+}
+
+interface Row {
+  readonly status: number;
+  /** A piece of GitHub's message, where the status alone does not tell. */
+  readonly says?: RegExp;
+  readonly advice: string;
+}
+
+/** What to do about GitHub's answers to a read of the run's jobs. The first that holds is taken. */
+const ROWS: readonly Row[] = [
+  {
+    status: 401,
+    advice: 'The github-token is no good. Leave the input out, so that the job has its own.',
+  },
+  {
+    status: 403,
+    says: /rate limit/i,
+    advice:
+      'The token has used up its requests for this hour. Run it later, or give github-token another token.',
+  },
+  {
+    status: 403,
+    advice:
+      'Add "permissions: { actions: read }" to the job (in a private repository "contents: read", too), ' +
+      'or say what to log with title, logs or logs-file.',
+  },
+  {
+    status: 404,
+    advice:
+      'The token does not see the run, or the server has no list of jobs for a run attempt (GitHub Enterprise Server ' +
+      'has it from 3.5 on). Add "permissions: { actions: read, contents: read }", or say what to log with title, logs or logs-file.',
+  },
+  { status: 429, advice: 'GitHub has had too many requests. Run it later.' },
+];
+
+/** Makes a failed request into one sentence and advice; nothing else of the error is kept. */
+export function readFailureOf(error: unknown, redact: (text: string) => string): ReadFailure {
+  const { status, message } = error as { status?: number; message?: string };
+  const said = oneLine(String(message ?? error));
+  if (status === undefined || status >= 500) {
+    const answered = status === undefined ? `gave no answer: ${said}.` : `answered ${status}.`;
+    return { message: redact(`GitHub ${answered} Check GITHUB_API_URL and the network.`), retryable: true };
+  }
+  const row = ROWS.find((candidate) => candidate.status === status && (candidate.says?.test(said) ?? true));
+  const advice = row?.advice ?? 'Say what to log with title, logs or logs-file.';
+  return { message: redact(`GitHub answered ${status} "${said}". ${advice}`), retryable: false };
+}

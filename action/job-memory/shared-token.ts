@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { Connection, OAuthClient } from '../../shared/connection.ts';
+import type { AccessToken } from '../../shared/oauth/refresh-access-token.ts';
+import type { MemoryFolder } from './memory-folder.ts';
+
+const CIPHER = 'aes-256-gcm';
+const PREFIX = 'token-';
+const PURPOSE = 'zoho-desk-extension-log access token';
+
+/** A token with less time left than this is not handed on. */
+const MARGIN_MS = 60_000;
+
+const fileSchema = z.object({ salt: z.string(), iv: z.string(), tag: z.string(), data: z.string() });
+const tokenSchema = z.object({ value: z.string(), expiresAt: z.number() });
+
+/**
+ * The access token that the uses of one job share, because Zoho gives ten in ten minutes. It is
+ * encrypted with a key made from the client secret and the refresh token: who can read it could
+ * have asked for it.
+ */
+export class SharedToken {
+  readonly #memory: MemoryFolder;
+  readonly #client: OAuthClient;
+  readonly #owner: string;
+  readonly #name: string;
+
+  constructor(memory: MemoryFolder, { accountsUrl }: Connection, client: OAuthClient) {
+    this.#memory = memory;
+    this.#client = client;
+    this.#owner = JSON.stringify([accountsUrl, client.clientId]);
+    this.#name = PREFIX + createHash('sha256').update(this.#owner).digest('hex').slice(0, 16);
+  }
+
+  /** The token, unless there is none, it is about to expire, or it is not ours to read. */
+  async load(): Promise<string | undefined> {
+    try {
+      const text = await this.#memory.read(this.#name);
+      if (text === undefined) return undefined;
+      const token = tokenSchema.parse(JSON.parse(this.#decrypt(fileSchema.parse(JSON.parse(text)))));
+      return token.expiresAt - MARGIN_MS > Date.now() ? token.value : undefined;
+    } catch {
+      // Damaged, or made with other credentials: a new token takes its place.
+      return undefined;
+    }
+  }
+
+  async keep({ value, expiresInSeconds }: AccessToken): Promise<void> {
+    const text = JSON.stringify({ value, expiresAt: Date.now() + expiresInSeconds * 1_000 });
+    await this.#memory.write(this.#name, this.#encrypt(text));
+  }
+
+  async drop(): Promise<void> {
+    await this.#memory.remove(this.#name);
+  }
+
+  #encrypt(text: string): string {
+    const [salt, iv] = [randomBytes(16), randomBytes(12)];
+    const cipher = createCipheriv(CIPHER, this.#key(salt), iv).setAAD(Buffer.from(this.#owner));
+    const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    const file = { salt, iv, tag: cipher.getAuthTag(), data };
+    return JSON.stringify(
+      Object.fromEntries(Object.entries(file).map(([name, part]) => [name, part.toString('base64')])),
+    );
+  }
+
+  #decrypt(file: z.infer<typeof fileSchema>): string {
+    const decipher = createDecipheriv(CIPHER, this.#key(bytes(file.salt)), bytes(file.iv));
+    decipher.setAAD(Buffer.from(this.#owner)).setAuthTag(bytes(file.tag));
+    return Buffer.concat([decipher.update(bytes(file.data)), decipher.final()]).toString('utf8');
+  }
+
+  #key(salt: Buffer): Buffer {
+    const { clientSecret, refreshToken } = this.#client;
+    return Buffer.from(hkdfSync('sha256', JSON.stringify([clientSecret, refreshToken]), salt, PURPOSE, 32));
+  }
+}
+
+function bytes(base64: string): Buffer {
+  return Buffer.from(base64, 'base64');
+}
+
+export function isTokenFile(name: string): boolean {
+  return name.startsWith(PREFIX);
+}

@@ -1,0 +1,88 @@
+import { deadlineIn, type Deadline } from '../shared/delivery/deadline.ts';
+import { planLogs } from '../shared/grouping/plan.ts';
+import { undeliveredLogs } from '../shared/undelivered-log.ts';
+import { deliverPlan } from './deliver-plan.ts';
+import { collectEntries, type Collected } from './github/collect.ts';
+import { tellBadInput, tellPlan, tellReport } from './job-log.ts';
+import { GroupLedger } from './job-memory/group-ledger.ts';
+import type { Order } from './order.ts';
+import { outputsOfReport, outputsWithoutDelivery, writeOutputs } from './outputs.ts';
+import { createRunnerWorld, type RunnerWorld } from './runner-world.ts';
+import type { Run } from './run.ts';
+import { writeSummary } from './summary.ts';
+import { writeUndeliveredFile } from './undelivered-file.ts';
+
+export type Phase = 'main' | 'post';
+
+/** Entries → parts → deliveries → outcomes → report. Returns the exit code. */
+export async function logNow(order: Order, phase: Phase, run: Run): Promise<0 | 1> {
+  const { settings, credentials } = order;
+  const { secrets, env, memory } = run;
+  const world = await createRunnerWorld(secrets, run.journal, env);
+  const deadline = deadlineIn(settings['timeout-seconds'] * 1_000, world.now(), run.cancelled);
+  const { entries, failure } = await entriesOf(order, phase, run, world, deadline);
+
+  const ledger = await GroupLedger.open(memory, portalOf(order), env, world);
+  const planned = planLogs(entries, settings.overflow, 'overflow', ledger.begunOf);
+  if (!planned.ok) {
+    writeOutputs(outputsWithoutDelivery(false, settings.reference), secrets);
+    tellBadInput(planned.problems, secrets);
+    return 1;
+  }
+  if (credentials === undefined) {
+    world.close();
+    tellPlan(planned.plan, secrets);
+    writeOutputs(outputsWithoutDelivery(true, settings.reference), secrets);
+    return 0;
+  }
+
+  const report = await deliverPlan(planned.plan, { settings, credentials, deadline, memory }, world);
+  world.close();
+  await ledger.record(report);
+
+  const undeliveredFile = await writeUndeliveredFile(undeliveredLogs(report), env, secrets);
+  const ending = {
+    failOnError: settings['fail-on-error'],
+    undeliveredFile,
+    cancelled: run.cancelled.aborted,
+    collectFailure: failure,
+  };
+  const { reference } = settings;
+  const parentLogId = ledger.parentLogIdOf(settings['installation-id'], reference);
+  writeOutputs(outputsOfReport(report, { reference, parentLogId, ...ending }), secrets);
+  await writeSummary(report, undeliveredFile, secrets);
+  return tellReport(report, ending, secrets);
+}
+
+async function entriesOf(
+  { what, settings }: Order,
+  phase: Phase,
+  { inputs, env }: Run,
+  world: RunnerWorld,
+  deadline: Deadline,
+): Promise<Collected> {
+  if (what.kind === 'entries') return { entries: what.entries };
+  const collection = {
+    collect: what.collect,
+    githubToken: inputs['github-token'],
+    jobStatus: inputs['job-status'],
+    own: {
+      checkRunId: inputs['job-check-run-id'],
+      runnerName: env['RUNNER_NAME'] ?? '',
+      jobKey: env['GITHUB_JOB'] ?? '',
+      actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
+      actionRef: env['GITHUB_ACTION_REF'] ?? '',
+      phase,
+    },
+    place: { installationId: settings['installation-id'], reference: settings.reference },
+    overflow: settings.overflow,
+    title: inputs.title,
+    description: inputs.description,
+  };
+  return collectEntries(collection, deadline, world, env);
+}
+
+/** Tells apart the portals that one job may log to. */
+function portalOf({ settings }: Order): string {
+  return [settings['desk-url'] ?? settings['data-center'], settings['org-id']].join(' ');
+}
