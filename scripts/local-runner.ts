@@ -11,6 +11,8 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
   /** The event's payload, and its name in GITHUB_EVENT_NAME. */
   readonly event?: { readonly name: string; readonly payload: unknown };
+  /** What the expressions in action.yml's defaults give: `github.token`, `job.status`, … */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 export interface StepEnd {
@@ -19,11 +21,13 @@ export interface StepEnd {
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What the main phase keeps for the post phase. */
+  readonly state: Readonly<Record<string, string>>;
 }
 
 interface ActionManifest {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
-  readonly runs: { readonly main: string };
+  readonly runs: { readonly main: string; readonly post: string };
 }
 
 const ROOT = new URL('..', import.meta.url).pathname;
@@ -55,18 +59,32 @@ export class LocalJob {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** Runs a step's post phase, with its inputs evaluated again, as the runner does when the job ends. */
+  async runPost(step: Step, main: StepEnd): Promise<StepEnd> {
+    const state = Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value]);
+    return this.#start('post', { ...step, env: { ...step.env, ...Object.fromEntries(state) } });
+  }
+
   /** @param onStart is handed the process, to send it a signal */
   async run(step: Step, onStart: (process: ChildProcess) => void = () => undefined): Promise<StepEnd> {
+    return this.#start('main', step, onStart);
+  }
+
+  async #start(
+    phase: 'main' | 'post',
+    step: Step,
+    onStart: (process: ChildProcess) => void = () => undefined,
+  ): Promise<StepEnd> {
     const files = join(this.folder, `step-${(this.#steps += 1)}`);
     await mkdir(files);
     const manifest = parse(await readFile(join(ROOT, 'action.yml'), 'utf8')) as ActionManifest;
     const env = {
       ...(await this.#variables(step, files)),
-      ...inputVariables(manifest, step.with),
+      ...inputVariables(manifest, step),
       ...step.env,
     };
     // The coverage run starts the sources instead of the bundle.
-    const entry = process.env['ACTION_ENTRY'] ?? manifest.runs.main;
+    const entry = process.env['ACTION_ENTRY'] ?? manifest.runs[phase];
     const child = spawn(process.execPath, [join(ROOT, entry)], { cwd: this.workspace, env });
     const stdout = textOf(child.stdout);
     const stderr = textOf(child.stderr);
@@ -79,7 +97,8 @@ export class LocalJob {
       exitCode,
       stdout: await stdout,
       stderr: await stderr,
-      outputs: outputsIn(await readFile(join(files, 'output'), 'utf8')),
+      state: valuesIn(await readFile(join(files, 'state'), 'utf8')),
+      outputs: valuesIn(await readFile(join(files, 'output'), 'utf8')),
       summary: await readFile(join(files, 'summary'), 'utf8'),
     };
   }
@@ -114,21 +133,28 @@ export class LocalJob {
 }
 
 /** The runner sets every input of action.yml, upper-cased, those that are not given to their default. */
-function inputVariables({ inputs }: ActionManifest, given: Step['with']): Record<string, string> {
-  const values = {
-    ...Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? ''])),
-    ...given,
-  };
+function inputVariables(
+  { inputs }: ActionManifest,
+  { with: given, context = {} }: Step,
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, input] of Object.entries(inputs)) values[name] = evaluated(input.default ?? '', context);
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
+    Object.entries({ ...values, ...given }).map(([name, value]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
       value,
     ]),
   );
 }
 
-/** GITHUB_OUTPUT holds `name<<delimiter`, the value's lines, and the delimiter again. */
-function outputsIn(text: string): Record<string, string> {
+/** A default that is an expression names one value of the context; one that is not there is empty. */
+function evaluated(text: string, context: NonNullable<Step['context']>): string {
+  const name = /^\$\{\{\s*(\S+)\s*\}\}$/.exec(text)?.[1];
+  return name === undefined ? text : (context[name] ?? '');
+}
+
+/** GITHUB_OUTPUT and GITHUB_STATE hold `name<<delimiter`, the value's lines, and the delimiter again. */
+function valuesIn(text: string): Record<string, string> {
   const found = text.matchAll(/^(?<name>[^\n]+?)<<(?<delimiter>.+)\n(?<value>[\s\S]*?)\n\k<delimiter>$/gm);
   return Object.fromEntries(
     [...found].map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']),
