@@ -61,8 +61,9 @@ export class LocalJob {
 
   /** Runs a step's post phase, with its inputs evaluated again, as the runner does when the job ends. */
   async runPost(step: Step, main: StepEnd): Promise<StepEnd> {
-    const state = Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value]);
-    return this.#start('post', { ...step, env: { ...step.env, ...Object.fromEntries(state) } });
+    const state: Record<string, string> = {};
+    for (const [name, value] of Object.entries(main.state)) state[`STATE_${name}`] = value;
+    return this.#start('post', { ...step, env: { ...step.env, ...state } });
   }
 
   /** @param onStart is handed the process, to send it a signal */
