@@ -4,7 +4,7 @@ import type { BadInput } from './bad-inputs.ts';
 
 /** A logs file that is wrong; `write` puts it into a workspace. */
 export interface BadFile extends BadInput {
-  write(workspace: string): Promise<void>;
+  readonly write: (workspace: string) => Promise<void>;
 }
 
 function badFile(name: string, content: string | Buffer, ...said: string[]): BadFile {

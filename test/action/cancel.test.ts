@@ -1,0 +1,118 @@
+import type { ChildProcess } from 'node:child_process';
+import { expect, test } from '@jest/globals';
+import type { StepEnd } from '../../scripts/local-runner.ts';
+import { logRequests, logsWithTitles, stepTitles, type With } from './desk-and-job.ts';
+import { sceneForEachTest } from './scene-for-each-test.ts';
+import { errorsOf, undeliveredLines } from './step-end.ts';
+
+const scene = sceneForEachTest();
+
+/** Runs a step and sends it signals once so many log requests have arrived; tells how long it then took. */
+async function cancelled(
+  given: With,
+  requests: number,
+  signals: readonly NodeJS.Signals[] = ['SIGINT'],
+): Promise<{ end: StepEnd; tookMs: number }> {
+  const { desk, run } = scene();
+  let cancelledAt = NaN;
+  const onStart = (process: ChildProcess) => {
+    const watch = setInterval(() => {
+      if (logRequests(desk).length + tokenRequests() < requests) return;
+      clearInterval(watch);
+      cancelledAt = performance.now();
+      for (const signal of signals) process.kill(signal);
+    }, 5);
+    process.once('close', () => clearInterval(watch));
+  };
+  const end = await run(given, { onStart });
+  return { end, tookMs: performance.now() - cancelledAt };
+}
+
+const tokenRequests = () => scene().desk.requests().length - logRequests(scene().desk).length;
+
+async function expectAllTold(end: StepEnd, tookMs: number): Promise<void> {
+  expect(end.exitCode).toBe(1);
+  expect(tookMs).toBeLessThan(3_000);
+  expect(errorsOf(end)).toContain('The run was cancelled.');
+  expect([end.stderr, end.outputs['ok']]).toEqual(['', 'false']);
+  const lines = await undeliveredLines(end);
+  expect(lines).toHaveLength(Number(end.outputs['undelivered']));
+  expect(end.summary).toContain(`**${lines.length} undelivered**`);
+}
+
+test('SIGINT while Desk stalls: quick end, everything told, the open log possibly recorded', async () => {
+  const { desk } = scene();
+  desk.fault({ kind: 'stall', times: 'always', match: '"Step 2"' });
+  const { end, tookMs } = await cancelled({ logs: logsWithTitles(...stepTitles(4)) }, 3);
+  await expectAllTold(end, tookMs);
+  expect(end.outputs).toMatchObject({ delivered: '1', undelivered: '3' });
+  expect((await undeliveredLines(end)).map(({ title, mayBeRecorded }) => [title, mayBeRecorded])).toEqual([
+    ['Step 2', true],
+    ['Step 3', false],
+    ['Step 4', false],
+  ]);
+  expect(logRequests(desk)).toHaveLength(2);
+});
+
+test('SIGINT and SIGTERM while parts are on their way: every log is recorded or reported', async () => {
+  const { desk } = scene();
+  desk.fault({ kind: 'latency', times: 'always', delayMs: 60 });
+  const given = { logs: logsWithTitles(...stepTitles(40)) };
+  const { end, tookMs } = await cancelled(given, 12, ['SIGINT', 'SIGTERM']);
+  await expectAllTold(end, tookMs);
+  const missing = (await undeliveredLines(end)).map(({ title }) => title);
+  const recorded = desk.logs().map(({ title }) => title);
+  for (const title of stepTitles(40)) expect([...missing, ...recorded]).toContain(title);
+  expect(missing.length + Number(end.outputs['delivered'])).toBe(40);
+});
+
+test('SIGTERM alone while the token endpoint says nothing', async () => {
+  const { desk } = scene();
+  desk.fault({ kind: 'stallBefore', on: 'token', times: 'always' });
+  const { end, tookMs } = await cancelled({ title: 'Release' }, 1, ['SIGTERM']);
+  await expectAllTold(end, tookMs);
+  expect(await undeliveredLines(end)).toMatchObject([{ title: 'Release', mayBeRecorded: false }]);
+  expect(logRequests(desk)).toEqual([]);
+});
+
+test('SIGINT while it waits to try again', async () => {
+  const { desk } = scene();
+  desk.fault({ kind: 'tooMany', retryAfter: 60, times: 'always' });
+  const { end, tookMs } = await cancelled({ title: 'Release' }, 2);
+  await expectAllTold(end, tookMs);
+  expect(logRequests(desk)).toHaveLength(1);
+});
+
+test('a cancelled run fails even with fail-on-error false', async () => {
+  scene().desk.fault({ kind: 'stall', times: 'always' });
+  const { end } = await cancelled({ title: 'Release', 'fail-on-error': 'false' }, 2);
+  expect(end.exitCode).toBe(1);
+});
+
+test.each([
+  ['Desk', { kind: 'stall', times: 'always' } as const, true],
+  ['the token endpoint', { kind: 'stallBefore', on: 'token', times: 'always' } as const, false],
+])('the deadline ends a run against %s that stalls', async (_who, fault, mayBeRecorded) => {
+  const { desk, run } = scene();
+  desk.fault(fault);
+  const startedAt = performance.now();
+  const end = await run({ logs: logsWithTitles(...stepTitles(3)), 'timeout-seconds': '1' });
+  expect(performance.now() - startedAt).toBeLessThan(4_000);
+  const lines = await undeliveredLines(end);
+  expect([end.exitCode, end.stderr, lines.length, lines[0]?.['mayBeRecorded']]).toEqual([
+    1,
+    '',
+    3,
+    mayBeRecorded,
+  ]);
+  expect(end.summary).toContain('**3 undelivered**');
+});
+
+test('a wait that Desk asks for and that reaches beyond the deadline is not waited for', async () => {
+  const { desk, run } = scene();
+  desk.fault({ kind: 'tooMany', retryAfter: 300, times: 'always' });
+  const startedAt = performance.now();
+  const end = await run({ title: 'Release', 'timeout-seconds': '30' });
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(errorsOf(end)[0]).toContain('It asks to wait 300 s, which is too long.');
+});
