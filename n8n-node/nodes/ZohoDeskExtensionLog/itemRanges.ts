@@ -9,3 +9,8 @@ export function itemRanges(items: readonly number[]): string {
   }
   return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
 }
+
+/** `Item 3` or `Items 0, 3–5`. */
+export function namedItems(items: readonly number[]): string {
+  return `${new Set(items).size === 1 ? 'Item' : 'Items'} ${itemRanges(items)}`;
+}

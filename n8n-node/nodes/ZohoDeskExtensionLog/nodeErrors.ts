@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { problemLine, type Problem } from '../../../shared/problem.ts';
-import { itemRanges } from './itemRanges.ts';
+import { itemRanges, namedItems } from './itemRanges.ts';
 import type { LogFailure, LogResult } from './logResult.ts';
 
 /** Lines and ids that one error shows before it only counts the rest. */
@@ -16,27 +16,31 @@ const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set([
   'SCOPE_MISMATCH',
 ]);
 
-/** Bad input: nothing was sent. Names every item and field, as many as a person will read in full. */
+/** Bad input: nothing was sent. Names every bad item, and the problems, as many as a person will read. */
 export function badInputError(
   context: IExecuteFunctions,
   problems: readonly Problem[],
   badItems: readonly LogResult[],
 ): NodeOperationError {
-  const lines = [...problems.map(problemLine), ...badItems.flatMap(linesOf)];
-  const more = badItems.slice(SHOWN).flatMap(({ items }) => items);
-  const shown = [...problems.map(problemLine), ...badItems.slice(0, SHOWN).flatMap(linesOf)];
-  const rest = more.length === 0 ? [] : [`Items ${itemRanges(more)}: have problems too.`];
+  const lines = [...problems.map(problemLine), ...linesByItems(badItems)];
   const itemIndex = badItems[0]?.items[0];
   const error = new NodeOperationError(context.getNode(), lines[0] ?? '', {
-    description: `Nothing was sent. n8n counts items from 0.`,
+    description: 'Nothing was sent. Items are counted from 0, as n8n counts them.',
     ...(itemIndex !== undefined && { itemIndex }),
   });
-  return withMessage(error, [...shown, ...rest].join('\n'));
+  const unshown = lines.length - SHOWN;
+  const rest = `And ${unshown} more, in all ${namedItems(badItems.flatMap(({ items }) => items)).toLowerCase()}.`;
+  return withMessage(error, [...lines.slice(0, SHOWN), ...(unshown > 0 ? [rest] : [])].join('\n'));
 }
 
-function linesOf({ items, failure }: LogResult): string[] {
-  const lines = failure?.message.split('\n') ?? [];
-  return lines.map((line) => `Item ${itemRanges(items)}, ${line}`);
+/** A line for each problem, with all the items that have it. */
+function linesByItems(badItems: readonly LogResult[]): string[] {
+  const found = badItems.flatMap(({ items, failure }) =>
+    (failure?.message.split('\n') ?? []).map((line) => ({ line, items })),
+  );
+  return [...Map.groupBy(found, ({ line }) => line)].map(
+    ([line, same]) => `${namedItems(same.flatMap(({ items }) => items))}, ${line}`,
+  );
 }
 
 /** Some logs were not recorded. Says which were, because the node does not know of them when it is run again. */
@@ -50,7 +54,10 @@ export function deliveryError(
   );
   const [first] = failed;
   const failure: LogFailure = first?.failure ?? { message: '', mayBeRecorded: false };
-  const message = `Item ${itemRanges(first?.items ?? [])}: ${failure.message}`;
+  // n8n tells a canceled execution from a failed one by this word.
+  const message = context.getExecutionCancelSignal()?.aborted
+    ? 'The execution was canceled.'
+    : `${namedItems(first?.items ?? [])}: ${failure.message}`;
   const description = [
     `Not recorded: ${count(failed.length)}, of items ${itemRanges(failed.flatMap(({ items }) => items))}.`,
     ...possiblyRecorded(failed),

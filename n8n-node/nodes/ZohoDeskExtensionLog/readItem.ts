@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readEntries, readEntry, type EntryDefaults } from '../../../shared/entries.ts';
 import type { Entry } from '../../../shared/extension-log.ts';
-import type { Checked, Problem } from '../../../shared/problem.ts';
+import { shownValue, type Checked, type Problem } from '../../../shared/problem.ts';
 
 /** The core's names of an entry's fields, as the panel shows them. */
 const FIELD_NAMES = {
@@ -16,6 +16,7 @@ const FIELD_NAMES = {
 
 type Field = keyof typeof FIELD_NAMES;
 
+const ARRAY_REMEDY = 'Write one such as ["Checked", "Sent"], or an expression that gives one.';
 const REFERENCE_RULE =
   'must not be empty: it is what makes a group of the parent and its sub-logs. Give each item one of its own.';
 
@@ -50,13 +51,12 @@ export function readItem(context: IExecuteFunctions, index: number): Checked<Ent
 
 interface SubLogs {
   readonly field: 'logs' | 'logsJson';
-  readonly list: unknown;
+  readonly list: readonly unknown[];
 }
 
 function readSubLogs(subLogs: SubLogs | undefined, defaults: EntryDefaults): Checked<Entry[]> {
   // A parent may stand alone: an item whose list of steps happens to be empty is no mistake.
-  const isEmpty = Array.isArray(subLogs?.list) && subLogs.list.length === 0;
-  if (subLogs === undefined || isEmpty) return { ok: true, value: [] };
+  if (subLogs === undefined || subLogs.list.length === 0) return { ok: true, value: [] };
   return readEntries(subLogs.list, FIELD_NAMES[subLogs.field], defaults);
 }
 
@@ -98,7 +98,7 @@ class ItemReader {
 
   subLogs(): SubLogs {
     if (this.read('specifyLogs') === 'json')
-      return { field: 'logsJson', list: this.#parsed(this.read('logsJson')) };
+      return { field: 'logsJson', list: this.#list(this.read('logsJson')) };
     const { log = [] } = (this.read('logs') || {}) as { log?: Record<string, unknown>[] };
     return { field: 'logs', list: log.map((one) => this.#withTexts(one)) };
   }
@@ -127,14 +127,16 @@ class ItemReader {
     return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
-  #parsed(value: unknown): unknown {
-    if (typeof value !== 'string') return value;
+  /** A JSON text, or the list that an expression gave. */
+  #list(value: unknown): readonly unknown[] {
     try {
-      return JSON.parse(value);
+      const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+      if (Array.isArray(list)) return list;
+      this.refuse('logsJson', `must be an array, and is ${shownValue(list)}. ${ARRAY_REMEDY}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.refuse('logsJson', `is no JSON: ${reason}. Write an array such as ["Checked", "Sent"].`);
-      return [];
+      this.refuse('logsJson', `is no JSON: ${reason}. ${ARRAY_REMEDY}`);
     }
+    return [];
   }
 }

@@ -1,0 +1,239 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import {
+  engineForEachTest,
+  logRequests,
+  recorded,
+  tokenRequests,
+  type Trial,
+} from './engine/engine-for-tests.ts';
+
+const n8n = engineForEachTest();
+
+const DESCRIPTION_LIMIT = 100_000;
+const group = { operation: 'addGroup', reference: 'r', specifyLogs: 'json' };
+
+/** What is wrong, and all of what the message says. */
+const CASES: [string, Trial, string][] = [
+  [
+    'empty title',
+    { items: [{ title: 'Good' }, { title: '' }] },
+    'Item 1, Title: is missing. Say what happened.',
+  ],
+  ['blank title', { items: [{ title: '  ' }] }, 'Item 0, Title: must not be empty. Say what happened.'],
+  [
+    'title of 1,001 characters',
+    { items: [{ title: 'x'.repeat(1_001) }] },
+    `Item 0, Title: "${'x'.repeat(58)}… has 1001 characters; at most 1000 are allowed. Move the detail to the description.`,
+  ],
+  [
+    'title that is an object',
+    { items: [{ title: { a: 1 } }] },
+    'Item 0, Title: must be text, and its expression gives an object. Use JSON.stringify( ) in the expression.',
+  ],
+  [
+    'missing installation id',
+    { items: [{ title: 'Good' }], parameters: { installationId: '={{ $json.id }}' } },
+    'Item 0, Installation ID: is missing. It is what the extension receives as serviceAppId when it is installed.',
+  ],
+  [
+    'installation id with a space',
+    { items: [{ title: 'Good' }], parameters: { installationId: '400 1' } },
+    'Item 0, Installation ID: "400 1" must have no spaces. It is what the extension receives as serviceAppId when it is installed.',
+  ],
+  [
+    'installation id that was rounded as a number',
+    { items: [{ title: 'Good' }], parameters: { installationId: '={{ 400000000004567001 }}' } },
+    'Item 0, Installation ID: is a number too long to be exact (400000000004567000). Give it as text.',
+  ],
+  [
+    '500 KB of description',
+    {
+      items: [{ title: 'Good', text: 'y'.repeat(500_000) }],
+      parameters: { description: '={{ $json.text }}' },
+    },
+    `Item 0, Description: "${'y'.repeat(58)}… has 500000 characters; at most ${DESCRIPTION_LIMIT} are allowed. Shorten it, or link to the whole text.`,
+  ],
+  [
+    'reference of two lines',
+    { items: [{ title: 'Good' }], parameters: { reference: 'a\nb' } },
+    'Item 0, Reference: "a\\nb" must be one line. Take the line break out.',
+  ],
+  [
+    'group without reference',
+    {
+      items: [{ title: 'Good' }],
+      parameters: { ...group, logsJson: '["Step"]', reference: '={{ $json.order }}' },
+    },
+    'Item 0, Reference: must not be empty: it is what makes a group of the parent and its sub-logs. Give each item one of its own.',
+  ],
+  [
+    'logsJson that is no array',
+    { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '{"title":"Step"}' } },
+    'Item 0, Sub-Logs (JSON): must be an array, and is {"title":"Step"}. Write one such as ["Checked", "Sent"], or an expression that gives one.',
+  ],
+  [
+    'logsJson that does not parse',
+    { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '["Step",' } },
+    'Item 0, Sub-Logs (JSON): is no JSON: Unexpected end of JSON input. Write one such as ["Checked", "Sent"], or an expression that gives one.',
+  ],
+  [
+    'a sub-log with an empty title',
+    { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '["Step", {"title": ""}]' } },
+    'Item 0, Sub-Logs (JSON)[1].title: must not be empty. Say what happened.',
+  ],
+  [
+    'a sub-log with an unknown key',
+    {
+      items: [{ title: 'Good' }],
+      parameters: { ...group, logsJson: '[{"title": "Step", "level": "info"}]' },
+    },
+    'Item 0, Sub-Logs (JSON)[0]: has the unknown key "level". An entry takes title, description, status, reference and installationId',
+  ],
+  [
+    'a sub-log field without title',
+    {
+      items: [{ title: 'Good' }],
+      parameters: {
+        ...group,
+        specifyLogs: 'fields',
+        logs: { log: [{ title: '={{ $json.step }}', description: '' }] },
+      },
+    },
+    'Item 0, Sub-Logs[0].title: is missing. Say what happened.',
+  ],
+  [
+    'organization id with letters',
+    { items: [{ title: 'Good' }], credential: { orgId: '6000x' } },
+    'Organization ID: "6000x" must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.',
+  ],
+  [
+    'data center that does not exist',
+    { items: [{ title: 'Good' }], credential: { dataCenter: 'mars' } },
+    'Data Center: "mars" must be one of us, eu, in, au, jp, ca, sa, sg, ae, uk, cn. It is the one whose address you sign in at: zoho.eu is eu.',
+  ],
+  [
+    'Desk URL with a path',
+    { items: [{ title: 'Good' }], credential: { deskUrl: 'https://desk.example.com/agent' } },
+    'Desk URL: "https://desk.example.com/agent" must be an origin such as https://desk.example.com, without a path. Only a loopback address may use http.',
+  ],
+  [
+    'credential that was never connected',
+    { items: [{ title: 'Good' }], credential: { oauthTokenData: undefined } },
+    'Credential: is not connected to a Zoho account. Open it and connect it.',
+  ],
+  [
+    'concurrency of 0',
+    { items: [{ title: 'Good' }], parameters: { options: { concurrency: 0 } } },
+    'Concurrency: 0 must be a whole number from 1 to 100.',
+  ],
+  [
+    'options that do not exist',
+    {
+      items: [{ title: 'Good' }],
+      parameters: { options: { overflow: 'drop', delivery: 'never', timeoutSeconds: '9' } },
+    },
+    'Overflow: "drop" must be one of split, condense, error.\n' +
+      'Delivery: "never" must be one of at-least-once, at-most-once.\n' +
+      'Timeout (Seconds): "9" must be a number of seconds from 1 to 86400.',
+  ],
+];
+
+describe('Bad input is told before anything is sent', () => {
+  afterEach(() => {
+    expect(logRequests(n8n)).toBe(0);
+    expect(tokenRequests(n8n)).toBe(0);
+  });
+
+  test.each(CASES)('%s', async (_name, trial, message) => {
+    const { error, status } = await n8n.run(trial);
+    expect(error?.message).toContain(message);
+    expect(error?.message.split('\n')).toHaveLength(message.split('\n').length);
+    expect(error?.name).toBe('NodeOperationError');
+    expect(status).toBe('error');
+  });
+
+  test('an expression that fails for one item names field and item', async () => {
+    const { error } = await n8n.run({
+      items: [{ title: 'Good' }, { title: 'Bad' }],
+      parameters: { description: '={{ $itemIndex === 1 ? $("Nowhere").first().json.x : "fine" }}' },
+    });
+    expect(error?.message).toMatch(
+      /^Item 1, Description: cannot be worked out: .+ Correct its expression\.$/,
+    );
+    expect(error?.context?.itemIndex).toBe(1);
+  });
+
+  test('all problems of all items at once', async () => {
+    const { error } = await n8n.run({
+      items: [{ title: 'Good' }, { title: '' }, { title: 'Good' }, { title: '', id: ' ' }],
+      parameters: { installationId: '={{ $json.id ?? 4000 }}' },
+    });
+    expect(error?.message.split('\n')).toEqual([
+      'Items 1, 3, Title: is missing. Say what happened.',
+      'Item 3, Installation ID: " " must have no spaces. It is what the extension receives as serviceAppId when it is installed.',
+    ]);
+    expect(error?.description).toContain('Nothing was sent.');
+  });
+
+  test('two hundred bad items are all named', async () => {
+    const items = Array.from({ length: 200 }, (_, index) => ({ title: 'Good', order: `order\n${index}` }));
+    const { error } = await n8n.run({ items, parameters: { reference: '={{ $json.order }}' } });
+    expect(error?.message.split('\n')).toHaveLength(21);
+    expect(error?.message).toMatch(/\nAnd 180 more, in all items 0–199\.$/);
+  });
+
+  test('items with the same problem share a line', async () => {
+    const { error } = await n8n.run({
+      items: [{ title: '' }, { title: '' }, { title: 'Good' }, { title: '' }],
+    });
+    expect(error?.message).toBe('Items 0–1, 3, Title: is missing. Say what happened.');
+  });
+});
+
+describe('With continue on fail', () => {
+  test('a bad item keeps its own data, and the others go on', async () => {
+    const { items } = await n8n.run({
+      items: [{ title: 'First' }, { title: '', customer: 'Ada' }, { title: 'Last' }],
+      onError: 'continueRegularOutput',
+    });
+    expect(recorded(n8n)).toEqual(['231: First', '231: Last']);
+    expect(items[1]).toEqual({
+      json: {
+        title: '',
+        customer: 'Ada',
+        error: { message: 'Title: is missing. Say what happened.', mayBeRecorded: false },
+      },
+      pairedItem: { item: 1 },
+    });
+    expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+  });
+
+  test('a bad item goes to the error output with its own data', async () => {
+    const { items, errorItems } = await n8n.run({
+      items: [{ title: 'First' }, { title: '', customer: 'Ada' }],
+      onError: 'continueErrorOutput',
+    });
+    expect(items.map(({ json }) => json['title'])).toEqual(['First']);
+    expect(errorItems.map(({ json }) => json)).toEqual([
+      {
+        title: '',
+        customer: 'Ada',
+        error: { message: 'Title: is missing. Say what happened.', mayBeRecorded: false },
+      },
+    ]);
+  });
+
+  test('a bad credential is every item’s problem', async () => {
+    const { items } = await n8n.run({
+      items: [{ title: 'First' }, { title: 'Second' }],
+      credential: { orgId: 'x' },
+      onError: 'continueRegularOutput',
+    });
+    expect(logRequests(n8n)).toBe(0);
+    expect(items).toHaveLength(2);
+    for (const { json } of items)
+      expect((json['error'] as { message: string }).message).toMatch(
+        /^Organization ID: "x" must be digits only/,
+      );
+  });
+});
