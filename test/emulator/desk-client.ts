@@ -110,9 +110,9 @@ export async function networkError(promise: Promise<unknown>): Promise<string> {
   return 'none';
 }
 
-/** Waits until a condition holds; fails when it does not in five seconds. */
+/** Waits until a condition holds; fails when it does not in fifteen seconds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + 15_000;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`Waited in vain for ${String(condition)}`);
     await new Promise((resolve) => setImmediate(resolve));

@@ -71,7 +71,7 @@ test('a call that its client gave up is free again', async () => {
 });
 
 test('with latency, calls overlap and the surplus is refused at once', async () => {
-  emulator().configure({ concurrentCalls: 2, latencyMs: 60 });
+  emulator().configure({ concurrentCalls: 2, latencyMs: 400 });
   const heard = await Promise.all([1, 2, 3].map(() => postLog(emulator())));
   expect(heard.map(({ status }) => status).toSorted()).toEqual([200, 200, 429]);
   expect(emulator().mostInFlight()).toBe(3);
@@ -81,4 +81,31 @@ test('a client that sends one after another is never seen twice at once', async 
   emulator().configure({ concurrentCalls: 1 });
   for (let at = 0; at < 50; at += 1) expect((await postLog(emulator())).status).toBe(200);
   expect(emulator().mostInFlight()).toBe(1);
+});
+
+test('a client that gives up and tries again is not seen twice at once', async () => {
+  for (let at = 0; at < 30; at += 1) {
+    emulator().reset();
+    emulator().fault({ kind: at % 2 === 0 ? 'stall' : 'stallBefore' });
+    const stop = new AbortController();
+    const held = postLog(emulator(), {}, {}, { signal: stop.signal }).catch(() => undefined);
+    await until(() => emulator().requests()[0]?.body.includes('title') === true);
+    stop.abort();
+    await held;
+    expect((await postLog(emulator())).status).toBe(200);
+    expect(emulator().mostInFlight()).toBe(1);
+  }
+});
+
+test('reset lets go of calls that are still held', async () => {
+  emulator().configure({ concurrentCalls: 1 });
+  emulator().fault({ kind: 'stall' });
+  const stop = new AbortController();
+  const held = postLog(emulator(), {}, {}, { signal: stop.signal }).catch(() => undefined);
+  await until(() => emulator().logs().length === 1);
+  emulator().reset();
+  expect((await postLog(emulator())).status).toBe(200);
+  expect(emulator().mostInFlight()).toBe(1);
+  stop.abort();
+  await held;
 });

@@ -157,7 +157,7 @@ test('a thousand parents come two hundred at a time', async () => {
   expect(await page.getByRole('link', { name: 'Show older' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Newest' }).click();
   await page.getByRole('heading', { name: 'Log 1000', exact: true }).waitFor();
-});
+}, 60_000);
 
 test('a strange "before" in the address is no error', async () => {
   await postLog(emulator());
