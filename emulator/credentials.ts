@@ -20,7 +20,7 @@ export const LOCAL_CREDENTIALS: Credentials = {
   installationId: '4000000000123001',
   furtherInstallationIds: ['4000000000123002', '4000000000123003'],
   clientId: '1000.LOCALCLIENT',
-  clientSecret: 'local-desk-client-secret-3f9c1e',
-  refreshToken: '1000.local-refresh-7d2ab4c9e1.f00dfeed',
-  authorizationCode: '1000.local-code-51c8e0d2.f00dfeed',
+  clientSecret: 'f4ce10ca1de5d3adb33fca11ab1e5ca1ab1e77',
+  refreshToken: '1000.10ca1dbadf00df33d1dea1b0a7ca7e.5eedcafeba5eba11decade5caff01d',
+  authorizationCode: '1000.10ca1dc0de51c8e0d2.f00dfeedc0de',
 };

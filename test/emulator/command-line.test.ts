@@ -48,8 +48,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
           org-id: "60001234567"
           installation-id: "4000000000123001"
           client-id: "1000.LOCALCLIENT"
-          client-secret: "local-desk-client-secret-3f9c1e"
-          refresh-token: "1000.local-refresh-7d2ab4c9e1.f00dfeed"
+          client-secret: "f4ce10ca1de5d3adb33fca11ab1e5ca1ab1e77"
+          refresh-token: "1000.10ca1dbadf00df33d1dea1b0a7ca7e.5eedcafeba5eba11decade5caff01d"
           desk-url: ${url}
           accounts-url: ${url}
 `);
