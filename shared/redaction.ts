@@ -24,6 +24,8 @@ export function createSecrets(onLearn: (secret: string) => void = () => {}): Sec
       learnt.add(secret);
       onLearn(secret);
       for (const form of formsOf(secret)) {
+        // What base64 makes of one or two characters is found in any text.
+        if (form.length < secret.length) continue;
         if (form.length < PIECE_LENGTH) shortForms.add(form);
         for (let at = 0; at + PIECE_LENGTH <= form.length; at += 1) {
           pieces.add(form.slice(at, at + PIECE_LENGTH));
@@ -55,11 +57,18 @@ function withoutPieces(text: string, pieces: ReadonlySet<string>): string {
 function formsOf(secret: string): Set<string> {
   const bytes = new TextEncoder().encode(secret);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const html = secret
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
   return new Set([
     secret,
     encodeURIComponent(secret),
+    new URLSearchParams({ '': secret }).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
-    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    html,
+    html.replaceAll("'", '&#39;'),
     hex,
     hex.toUpperCase(),
     ...base64Forms(bytes),

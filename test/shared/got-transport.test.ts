@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ANSWER_BYTES_LIMIT } from '../../shared/ports.ts';
 import {
+  BODY,
   TOKEN,
   NEVER,
   transport,
