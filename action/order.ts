@@ -16,7 +16,9 @@ export interface Order {
 /** Checks every input, and says all that is wrong at once. */
 export async function readOrder(inputs: InputValues, env: NodeJS.ProcessEnv): Promise<Checked<Order>> {
   const settings = readSettings(inputs, env);
-  const credentials = readCredentials(inputs, settings.ok && settings.value['dry-run']);
+  // Another input that is wrong does not make a dry run need credentials.
+  const dryRun = settings.ok ? settings.value['dry-run'] : /^true$/i.test(inputs['dry-run']);
+  const credentials = readCredentials(inputs, dryRun);
   const defaults = {
     installationId: inputs['installation-id'],
     reference: settings.ok ? settings.value.reference : inputs.reference,

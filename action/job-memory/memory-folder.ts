@@ -41,15 +41,20 @@ export class MemoryFolder {
       this.#journal.warn(
         `RUNNER_TEMP cannot be written (${code}), so later uses in this job will not know of this one.`,
       );
-      await rm(draft, { force: true });
+      await removeIfThere(draft);
     }
   }
 
   async remove(name: string): Promise<void> {
-    if (this.#path !== undefined) await rm(join(this.#path, name), { force: true });
+    if (this.#path !== undefined) await removeIfThere(join(this.#path, name));
   }
 
   async names(): Promise<string[]> {
     return this.#path === undefined ? [] : readdir(this.#path).catch(() => []);
   }
+}
+
+/** What cannot be removed stays: nothing that is remembered is worth a failed run. */
+async function removeIfThere(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
 }

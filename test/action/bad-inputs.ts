@@ -36,6 +36,7 @@ export const BAD_SETTINGS: readonly BadInput[] = [
   bad({ 'data-center': 'de' }, `data-center: "de" ${DATA_CENTER_RULE}`),
   bad({ 'data-center': 'EU' }, `data-center: "EU" ${DATA_CENTER_RULE}`),
   bad({ overflow: 'drop' }, 'overflow: "drop" must be one of split, condense, error.'),
+  bad({ 'log-at': 'end' }, 'log-at: "end" must be one of now, job-end.'),
   bad({ delivery: 'once' }, 'delivery: "once" must be one of at-least-once, at-most-once.'),
   bad({ concurrency: '0' }, `concurrency: "0" ${CONCURRENCY_RULE}`),
   bad({ concurrency: 'abc' }, `concurrency: "abc" ${CONCURRENCY_RULE}`),
@@ -99,9 +100,22 @@ export const BAD_CREDENTIALS: readonly BadInput[] = [
 export const BAD_LOGS: readonly BadInput[] = [
   bad(
     { title: '' },
-    'title: is missing, and so is every other input that says what to log. Give title, logs or logs-file.',
+    'github-token: is missing, and the run cannot be read without it. Leave the input out, so that the job has its own, or say what to log with title, logs or logs-file.',
   ),
-  bad({ title: '', description: 'd' }, 'description: needs a title to belong to. Give title, too.'),
+  bad({ collect: 'all', 'github-token': 'ghs_local-7Zq4vN1x' }, 'collect: "all" must be one of job, run.'),
+  bad(
+    { collect: 'run', logs: '- a', 'github-token': 'ghs_local-7Zq4vN1x' },
+    'collect: cannot stand beside logs. Leave one out: both say what to log.',
+  ),
+  bad(
+    { collect: 'job', 'logs-file': 'a.yml', 'github-token': 'ghs_local-7Zq4vN1x' },
+    'collect: cannot stand beside logs-file. Leave one out: both say what to log.',
+    'logs-file: "a.yml" is not there. Check the path, which is relative to the workspace, and that an earlier step made it.',
+  ),
+  bad(
+    { title: '', description: 'd', 'github-token': 'ghs_local-7Zq4vN1x' },
+    'description: needs a title to belong to. Give title, too.',
+  ),
   bad({ logs: '- a', 'logs-file': 'a.yml' }, 'logs: cannot stand beside logs-file. Give one of the two.'),
   bad(
     { title: 't'.repeat(1_001) },

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { logsWithTitles, stepTitles } from './desk-and-job.ts';
 import { sceneForEachTest } from './scene-for-each-test.ts';
-import { shownLines } from './step-end.ts';
+import { errorsOf, shownLines } from './step-end.ts';
 
 const scene = sceneForEachTest();
 
 const NO_CREDENTIALS = { 'client-id': '', 'client-secret': '', 'refresh-token': '' };
 
 test('the plan is printed with its parts and headings, nothing is sent, no credentials are needed', async () => {
-  const { desk, job, run } = scene();
+  const { desk, run } = scene();
   const end = await run({
     ...NO_CREDENTIALS,
     'dry-run': 'true',
@@ -37,7 +37,6 @@ test('the plan is printed with its parts and headings, nothing is sent, no crede
     undelivered: '0',
     'undelivered-file': '',
   });
-  expect(job.runnerTemp).not.toBe('');
 });
 
 test('a dry run with credentials sends nothing either', async () => {
@@ -59,6 +58,13 @@ test('the plan of condense is what would be sent', async () => {
 test('bad input is bad in a dry run, too', async () => {
   const end = await scene().run({ ...NO_CREDENTIALS, 'dry-run': 'true', logs: '- 1', 'org-id': '' });
   expect([end.exitCode, end.outputs['ok']]).toEqual([1, 'false']);
+  expect(errorsOf(end)).toEqual([
+    [
+      'Nothing was sent: 2 problems with the inputs.',
+      'org-id: is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
+      'logs[0]: 1 must be text or a mapping with a title. Put text in quotes.',
+    ].join('\n'),
+  ]);
 });
 
 test('half of an OAuth client is told in a dry run, for the real run would fail', async () => {

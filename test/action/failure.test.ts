@@ -96,6 +96,9 @@ test('where the file cannot be written, the annotation says so and the outputs a
   const { desk, run } = scene();
   desk.fault({ kind: 'html404', times: 'always' });
   const end = await run({ title: 'First' }, { env: { RUNNER_TEMP: '/dev/null/temp' } });
-  expect(errorsOf(end)[0]).toBe('The undelivered file could not be written to /dev/null/temp: ENOTDIR.');
+  expect(errorsOf(end)).toEqual([
+    'The undelivered file could not be written to /dev/null/temp: ENOTDIR.',
+    expect.stringMatching(/^1 of 1 log undelivered\.\n"First": Desk answered 404 .*[^\n]$/),
+  ]);
   expect([end.exitCode, end.outputs['undelivered'], end.outputs['undelivered-file']]).toEqual([1, '1', '']);
 });

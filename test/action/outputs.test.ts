@@ -76,9 +76,10 @@ test('where others opened the reference, parent-log-id is the id of their log', 
   expect(desk.logs()[1]?.parentLogId).toBe(idOf('Release'));
 });
 
-test('a reference that others filled goes on in a further part, and all is delivered', async () => {
-  const { desk, run } = scene();
-  await run({ logs: logsWithTitles(...stepTitles(10)), reference: 'r' });
+test('a reference that another job filled goes on in a further part, and all is delivered', async () => {
+  const { desk, job, run } = scene();
+  const elsewhere = { RUNNER_TEMP: `${job.folder}/other-job` };
+  await run({ logs: logsWithTitles(...stepTitles(10)), reference: 'r' }, { env: elsewhere });
   const end = await run({ logs: logsWithTitles('Deploy', 'Verify'), reference: 'r' });
   expect(end.outputs).toMatchObject({
     ok: 'true',

@@ -21,7 +21,11 @@ interface Way {
   readonly secrets: readonly string[];
 }
 
-const BY_CLIENT: Way = { given: {}, secrets: Object.values(RANDOM_SECRETS) };
+const GITHUB_TOKEN = 'ghs_Zq4vN1xT8rKw2LbY6mJd0hPc5sUe7GaF3iOn';
+const BY_CLIENT: Way = {
+  given: { 'github-token': GITHUB_TOKEN },
+  secrets: [...Object.values(RANDOM_SECRETS), GITHUB_TOKEN],
+};
 const BY_TOKEN: Way = {
   given: { 'client-id': '', 'client-secret': '', 'refresh-token': '', 'access-token': ACCESS_TOKEN },
   secrets: [ACCESS_TOKEN],
@@ -86,13 +90,13 @@ test.each([
 );
 
 /** An answer in which the service quotes what it was asked, in every field that a message is made of. */
-function quoting(quote: string): string {
+function quoting(one: string, two = one, three = one): string {
   return JSON.stringify({
-    errorCode: quote,
-    error: quote,
-    message: `Bad request: Authorization: Zoho-oauthtoken ${quote}`,
-    error_description: `Bad request: refresh_token=${quote}&client_secret=${quote}`,
-    errors: [{ fieldName: `/${quote}`, errorType: quote, errorMessage: quote }],
+    errorCode: one,
+    error: one,
+    message: `Bad request: Authorization: Zoho-oauthtoken ${two}`,
+    error_description: `Bad request: refresh_token=${two}&client_secret=${two}`,
+    errors: [{ fieldName: `/${three}`, errorType: three, errorMessage: three }],
   });
 }
 
@@ -118,12 +122,16 @@ test.each([
 
 test('no secret is shown when the token endpoint quotes it', async () => {
   const quotes = BY_CLIENT.secrets.flatMap(quotesOf);
-  const leaks = await inBatches(quotes, 3, (quote) =>
-    leaksOf(BY_CLIENT, { title: 'Release', 'timeout-seconds': '1' }, [
-      { kind: 'respond', on: 'token', status: 500, body: quoting(quote) },
-      { kind: 'respond', on: 'token', status: 400, body: quoting(quote) },
-    ]),
+  const threes = Array.from({ length: Math.ceil(quotes.length / 3) }, (_, at) =>
+    quotes.slice(at * 3, at * 3 + 3),
   );
+  const leaks = await inBatches(threes, 3, (three) => {
+    const body = quoting(three[0] ?? '', three[1], three[2]);
+    return leaksOf(BY_CLIENT, { title: 'Release', 'timeout-seconds': '1' }, [
+      { kind: 'respond', on: 'token', status: 500, body },
+      { kind: 'respond', on: 'token', status: 400, body },
+    ]);
+  });
   expect(leaks.flat()).toEqual([]);
 }, 40_000);
 
