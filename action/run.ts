@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getState, info, saveState } from '@actions/core';
 import type { Journal, Secrets } from '../shared/ports.ts';
 import type { InputValues } from './input-values.ts';
@@ -38,11 +39,15 @@ export async function run(start: Start): Promise<0 | 1> {
 }
 
 async function mainPhase(run: Run): Promise<0 | 1> {
-  saveState(USE, await beginUse(run.memory));
+  const use = randomUUID();
+  // Before all else: a post phase that does not find it would take itself for the main phase.
+  saveState(USE, use);
+  await beginUse(run.memory, use);
   return withOrder(run, async (order) => {
     if (order.settings['log-at'] === 'now') return logNow(order, 'main', run);
     saveState(LOG_AT, order.settings['log-at']);
-    info('The inputs are good. The logs are sent when the job ends.');
+    const then = order.settings['dry-run'] ? 'The plan is printed' : 'The logs are sent';
+    info(`The inputs are good. ${then} when the job ends.`);
     return 0;
   });
 }
