@@ -52,16 +52,16 @@ const aReference = fc.constantFrom('run', 'run-2', 'run-3', 'other', undefined);
 
 const aWeather: fc.Arbitrary<Weather> = fc.record({
   logFaults: fc.oneof(
-    fc.array(aLogFault, { maxLength: 20 }),
-    fc.array(aLogFault, { minLength: 20, maxLength: 200 }),
-    fc.array(anAmbiguousFault as fc.Arbitrary<LogFault>, { minLength: 30, maxLength: 100 }),
+    fc.array(aLogFault, { maxLength: 20, size: 'max' }),
+    fc.array(aLogFault, { minLength: 20, maxLength: 200, size: 'max' }),
+    fc.array(anAmbiguousFault as fc.Arbitrary<LogFault>, { minLength: 30, maxLength: 100, size: 'max' }),
   ),
   tokenFaults: fc.array(
     fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom('none', 'unreached', 'lost', 'stalled', '500', '503later') },
       { weight: 1, arbitrary: fc.constantFrom('throttled', 'revoked') },
     ) as fc.Arbitrary<Weather['tokenFaults'][number]>,
-    { maxLength: 4 },
+    { maxLength: 4, size: 'max' },
   ),
   latencies: fc.array(fc.oneof(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 20_000 })), {
     minLength: 1,
@@ -82,8 +82,8 @@ const aWeather: fc.Arbitrary<Weather> = fc.record({
 
 const aSchedule: fc.Arbitrary<Schedule> = fc.record({
   logs: fc.oneof(
-    fc.array(fc.nat(3), { minLength: 1, maxLength: 60 }),
-    fc.array(fc.constant(0), { minLength: 8, maxLength: 45 }),
+    fc.array(fc.nat(3), { minLength: 1, maxLength: 60, size: 'max' }),
+    fc.array(fc.constant(0), { minLength: 8, maxLength: 45, size: 'max' }),
   ),
   groups: fc.array(fc.record({ reference: aReference, installation: fc.nat(1) }), {
     minLength: 4,
@@ -93,7 +93,11 @@ const aSchedule: fc.Arbitrary<Schedule> = fc.record({
   concurrency: fc.integer({ min: 1, max: 8 }),
   allowedMs: fc.oneof(fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 5_000, max: 600_000 })),
   cancelledAfterMs: rarely(fc.oneof(fc.nat(2_000), fc.nat(200_000)), 4),
-  randomness: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 10 }),
+  randomness: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), {
+    minLength: 1,
+    maxLength: 10,
+    size: 'max',
+  }),
   weather: aWeather,
 });
 
@@ -261,5 +265,6 @@ async function check(schedule: Schedule): Promise<void> {
 }
 
 test('what must always hold does, whatever fails', async () => {
-  await fc.assert(fc.asyncProperty(aSchedule, check), { numRuns: 1_000 });
+  // A failure is made smaller for so long, and is then told with its seed before Jest's patience ends.
+  await fc.assert(fc.asyncProperty(aSchedule, check), { numRuns: 1_000, interruptAfterTimeLimit: 90_000 });
 }, 120_000);

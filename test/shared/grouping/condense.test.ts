@@ -37,8 +37,8 @@ const mostlyFine = fc.oneof(
   { weight: 1, arbitrary: aStatus },
 );
 const someStatuses = fc.oneof(
-  fc.array(aStatus, { minLength: 1, maxLength: 60 }),
-  fc.array(mostlyFine, { minLength: 11, maxLength: 60 }),
+  fc.array(aStatus, { minLength: 1, maxLength: 60, size: 'max' }),
+  fc.array(mostlyFine, { minLength: 11, maxLength: 60, size: 'max' }),
 );
 
 describe('any group', () => {
