@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { DeliveredPart, Report } from '../../shared/delivery/outcome.ts';
+import { isHeading, type DeliveredPart, type Report } from '../../shared/delivery/outcome.ts';
 import { LOGS_PER_PART, type BegunGroup } from '../../shared/grouping/part.ts';
 import { placeKey } from '../../shared/grouping/wire-references.ts';
 import type { Journal, Secrets } from '../../shared/ports.ts';
@@ -74,31 +75,38 @@ export class GroupLedger {
 
   /** Adds what a delivery came to. */
   async record({ parts }: Report): Promise<void> {
-    for (const [, ofGroup] of Map.groupBy(
-      parts.filter(({ reference }) => reference !== undefined),
-      placeKey,
-    )) {
-      this.#recordGroup(ofGroup.filter(({ taken }) => taken > 0));
-    }
+    const grouped = parts.filter(({ reference }) => reference !== undefined);
+    for (const ofGroup of Map.groupBy(grouped, placeKey).values()) this.#recordGroup(ofGroup);
     const ledger = { version: 1, job: this.#job, groups: Object.fromEntries(this.#groups) };
-    await this.#memory.write(NAME, this.#secrets.redact(JSON.stringify(ledger)));
+    await this.#memory.write(NAME, JSON.stringify(ledger));
   }
 
   #recordGroup(parts: readonly DeliveredPart[]): void {
-    const [first, last] = [parts[0], parts.at(-1)];
+    const [first] = parts;
+    const last = parts.findLast(({ taken }) => taken > 0);
     if (first === undefined || last === undefined) return;
     const known = this.#groups.get(this.#key(first));
     this.#groups.set(this.#key(first), {
-      parentTitle: known?.parentTitle ?? first.outcomes[0]?.log.title ?? '',
+      parentTitle: known?.parentTitle ?? this.#secrets.redact(parentTitleIn(parts)),
       parentLogId: known?.parentLogId || parentLogIdIn({ parts }),
       part: last.place.number,
       taken: last.taken,
     });
   }
 
+  /** A hash: a reference may hold what a secret holds, and a mask would let the group be forgotten. */
   #key({ installationId, reference }: { installationId: string; reference?: string | undefined }): string {
-    return JSON.stringify([this.#portal, installationId, reference]);
+    return createHash('sha256')
+      .update(JSON.stringify([this.#portal, installationId, reference]))
+      .digest('base64');
   }
+}
+
+/** The title that further parts are headed with: the first log's that Desk has, or else the first's. */
+function parentTitleIn(parts: readonly DeliveredPart[]): string {
+  const outcomes = parts.flatMap((part) => part.outcomes).filter(({ log }) => !isHeading(log));
+  const parent = outcomes.find(({ kind }) => kind === 'recorded') ?? outcomes[0];
+  return parent?.log.title ?? '';
 }
 
 /** Throws when the ledger cannot be read, or is another job's. */

@@ -41,12 +41,17 @@ export class MemoryFolder {
       this.#journal.warn(
         `RUNNER_TEMP cannot be written (${code}), so later uses in this job will not know of this one.`,
       );
-      await removeIfThere(draft);
+      await removed(draft);
     }
   }
 
   async remove(name: string): Promise<void> {
-    if (this.#path !== undefined) await removeIfThere(join(this.#path, name));
+    if (this.#path !== undefined) await removed(join(this.#path, name));
+  }
+
+  /** Forgets all, drafts that a killed process left behind included. */
+  async clear(): Promise<void> {
+    if (this.#path !== undefined) await removed(this.#path);
   }
 
   async names(): Promise<string[]> {
@@ -55,6 +60,6 @@ export class MemoryFolder {
 }
 
 /** What cannot be removed stays: nothing that is remembered is worth a failed run. */
-async function removeIfThere(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => undefined);
+async function removed(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }

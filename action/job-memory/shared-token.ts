@@ -1,12 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Connection, OAuthClient } from '../../shared/connection.ts';
 import type { AccessToken } from '../../shared/oauth/refresh-access-token.ts';
 import type { MemoryFolder } from './memory-folder.ts';
 
 const CIPHER = 'aes-256-gcm';
-const PREFIX = 'token-';
-const PURPOSE = 'zoho-desk-extension-log access token';
+const KEY_BYTES = 32;
+const KEY_PURPOSE = 'zoho-desk-extension-log access token';
+const NAME_PURPOSE = 'zoho-desk-extension-log file name';
 
 /** A token with less time left than this is not handed on. */
 const MARGIN_MS = 60_000;
@@ -29,7 +30,8 @@ export class SharedToken {
     this.#memory = memory;
     this.#client = client;
     this.#owner = JSON.stringify([accountsUrl, client.clientId]);
-    this.#name = PREFIX + createHash('sha256').update(this.#owner).digest('hex').slice(0, 16);
+    // Of all credentials: one client has a refresh token for each portal that it was let into.
+    this.#name = `token-${this.#derived(Buffer.from(this.#owner), NAME_PURPOSE, 8).toString('hex')}`;
   }
 
   /** The token, unless there is none, it is about to expire, or it is not ours to read. */
@@ -56,7 +58,9 @@ export class SharedToken {
 
   #encrypt(text: string): string {
     const [salt, iv] = [randomBytes(16), randomBytes(12)];
-    const cipher = createCipheriv(CIPHER, this.#key(salt), iv).setAAD(Buffer.from(this.#owner));
+    const cipher = createCipheriv(CIPHER, this.#derived(salt, KEY_PURPOSE, KEY_BYTES), iv).setAAD(
+      Buffer.from(this.#owner),
+    );
     const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     const file = { salt, iv, tag: cipher.getAuthTag(), data };
     return JSON.stringify(
@@ -65,21 +69,22 @@ export class SharedToken {
   }
 
   #decrypt(file: z.infer<typeof fileSchema>): string {
-    const decipher = createDecipheriv(CIPHER, this.#key(bytes(file.salt)), bytes(file.iv));
+    const decipher = createDecipheriv(
+      CIPHER,
+      this.#derived(bytes(file.salt), KEY_PURPOSE, KEY_BYTES),
+      bytes(file.iv),
+    );
     decipher.setAAD(Buffer.from(this.#owner)).setAuthTag(bytes(file.tag));
     return Buffer.concat([decipher.update(bytes(file.data)), decipher.final()]).toString('utf8');
   }
 
-  #key(salt: Buffer): Buffer {
+  #derived(salt: Buffer, purpose: string, length: number): Buffer {
     const { clientSecret, refreshToken } = this.#client;
-    return Buffer.from(hkdfSync('sha256', JSON.stringify([clientSecret, refreshToken]), salt, PURPOSE, 32));
+    const secrets = JSON.stringify([clientSecret, refreshToken]);
+    return Buffer.from(hkdfSync('sha256', secrets, salt, purpose, length));
   }
 }
 
 function bytes(base64: string): Buffer {
   return Buffer.from(base64, 'base64');
-}
-
-export function isTokenFile(name: string): boolean {
-  return name.startsWith(PREFIX);
 }
