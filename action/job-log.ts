@@ -18,6 +18,7 @@ const TITLE = { title: 'Zoho Desk extension log' };
 const MARKS: Readonly<Record<TreeRow['delivery'], string>> = {
   planned: '·',
   recorded: '✓',
+  'recorded, possibly more than once': '✓',
   undelivered: '✗',
   'undelivered, possibly recorded': '?',
 };
@@ -45,10 +46,16 @@ export function tellBug(bug: unknown, secrets: Secrets): 1 {
   return 1;
 }
 
-/** Shows what a dry run would send. */
-export function tellPlan(plan: Plan, secrets: Secrets): void {
+/** Shows what a dry run would send, and fails the step where it has to. Returns the exit code. */
+export function tellPlan(
+  plan: Plan,
+  { failOnError, collectFailure }: Pick<Ending, 'failOnError' | 'collectFailure'>,
+  secrets: Secrets,
+): 0 | 1 {
   tellTree(treeOfPlan(plan), secrets);
   info(`Dry run: ${countOf(plan.logs.length, 'log')} planned, nothing was sent.`);
+  tellCollectFailure(collectFailure, secrets);
+  return collectFailure !== undefined && failOnError ? 1 : 0;
 }
 
 export interface Ending {
@@ -76,18 +83,18 @@ export function tellReport(
     const message = undeliveredMessage(undelivered, report.outcomes.length, undeliveredFile, secrets);
     error(message, TITLE);
   }
-  if (collectFailure !== undefined) {
-    error(
-      printable(`The steps could not be read, so only the parent was logged. ${collectFailure}`, secrets),
-      TITLE,
-    );
-  }
+  tellCollectFailure(collectFailure, secrets);
   if (cancelled) {
     setFailed('The run was cancelled.');
     return 1;
   }
   const failed = undelivered.length > 0 || collectFailure !== undefined;
   return failed && failOnError ? 1 : 0;
+}
+
+function tellCollectFailure(failure: string | undefined, secrets: Secrets): void {
+  if (failure === undefined) return;
+  error(printable(`The steps could not be read, so the parent stands alone. ${failure}`, secrets), TITLE);
 }
 
 function tellTree(parts: readonly TreePart[], secrets: Secrets): void {
@@ -100,7 +107,10 @@ function tellTree(parts: readonly TreePart[], secrets: Secrets): void {
 
 function treeLine({ isParent, title, delivery, logId }: TreeRow, secrets: Secrets): string {
   const indent = isParent ? '  ' : '    ';
-  const detail = logId ?? (delivery === 'planned' ? '' : delivery);
+  const detail =
+    delivery === 'recorded' || delivery === 'planned'
+      ? (logId ?? '')
+      : [logId, delivery].filter(Boolean).join(', ');
   return `${indent}${MARKS[delivery]} ${printable(title, secrets)}${detail && ` (${printable(detail, secrets)})`}`;
 }
 

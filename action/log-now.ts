@@ -16,9 +16,13 @@ export type Phase = 'main' | 'post';
 
 /** Entries → parts → deliveries → outcomes → report. Returns the exit code. */
 export async function logNow(order: Order, phase: Phase, run: Run): Promise<0 | 1> {
+  const world = await createRunnerWorld(run.secrets, run.journal, run.env);
+  return logIn(world, order, phase, run).finally(world.close);
+}
+
+async function logIn(world: RunnerWorld, order: Order, phase: Phase, run: Run): Promise<0 | 1> {
   const { settings, credentials } = order;
   const { secrets, env, memory } = run;
-  const world = await createRunnerWorld(secrets, run.journal, env);
   const deadline = deadlineIn(settings['timeout-seconds'] * 1_000, world.now(), run.cancelled);
   const { entries, failure } = await entriesOf(order, phase, run, world, deadline);
 
@@ -29,24 +33,17 @@ export async function logNow(order: Order, phase: Phase, run: Run): Promise<0 | 
     tellBadInput(planned.problems, secrets);
     return 1;
   }
+  const read = { failOnError: settings['fail-on-error'], collectFailure: failure };
   if (credentials === undefined) {
-    world.close();
-    tellPlan(planned.plan, secrets);
-    writeOutputs(outputsWithoutDelivery(true, settings.reference), secrets);
-    return 0;
+    writeOutputs(outputsWithoutDelivery(failure === undefined, settings.reference), secrets);
+    return tellPlan(planned.plan, read, secrets);
   }
 
   const report = await deliverPlan(planned.plan, { settings, credentials, deadline, memory }, world);
-  world.close();
   await ledger.record(report);
 
   const undeliveredFile = await writeUndeliveredFile(undeliveredLogs(report), env, secrets);
-  const ending = {
-    failOnError: settings['fail-on-error'],
-    undeliveredFile,
-    cancelled: run.cancelled.aborted,
-    collectFailure: failure,
-  };
+  const ending = { ...read, undeliveredFile, cancelled: run.cancelled.aborted };
   const { reference } = settings;
   const parentLogId = ledger.parentLogIdOf(settings['installation-id'], reference);
   writeOutputs(outputsOfReport(report, { reference, parentLogId, ...ending }), secrets);
@@ -65,14 +62,15 @@ async function entriesOf(
   const collection = {
     collect: what.collect,
     githubToken: inputs['github-token'],
-    jobStatus: inputs['job-status'],
     own: {
       checkRunId: inputs['job-check-run-id'],
+      jobStatus: inputs['job-status'],
       runnerName: env['RUNNER_NAME'] ?? '',
       jobKey: env['GITHUB_JOB'] ?? '',
       actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
       actionRef: env['GITHUB_ACTION_REF'] ?? '',
       phase,
+      startedAt: performance.timeOrigin,
     },
     place: { installationId: settings['installation-id'], reference: settings.reference },
     overflow: settings.overflow,

@@ -4,20 +4,18 @@ import type { Overflow } from '../../shared/grouping/plan.ts';
 import type { World } from '../../shared/ports.ts';
 import type { FetchInit } from '../../shared/got-transport.ts';
 import type { Place, ToldJob } from './job-entries.ts';
-import { outcomeOf, overallWord, type RunOutcome } from './outcome.ts';
+import { isFailure, outcomeOf, overallWord } from './outcome.ts';
 import { findOwnJob, isSettled, stepsToTell, type OwnJob } from './own-job.ts';
-import { readJobs, readSettledJobs } from './read-run.ts';
+import { readingDeadline, readJobs, readSettledJobs } from './read-run.ts';
 import { entriesByStep, entriesThatFit } from './run-entries.ts';
 import { toldRun, type ToldRun } from './run-event.ts';
-import { durationMs, type RunJob } from './run-jobs.ts';
-import { shownSeconds } from './shown-time.ts';
+import type { RunJob } from './run-jobs.ts';
+import { jobsSummary, stepsSummary } from './run-summary.ts';
 
 /** What is asked of GitHub. */
 export interface Collection {
   readonly collect: 'job' | 'run';
   readonly githubToken: string;
-  /** `job.status`: how the own job has gone up to now. */
-  readonly jobStatus: string;
   readonly own: OwnJob;
   readonly place: Place;
   readonly overflow: Overflow;
@@ -43,31 +41,28 @@ export async function collectEntries(
   env: NodeJS.ProcessEnv,
 ): Promise<Collected> {
   const { context, getOctokit } = await import('@actions/github');
-  const ownRun = { ...toldRun(context, env), runId: context.runId, attempt: context.runAttempt || 1 };
-  const run = collection.collect === 'job' ? ownRun : toldRun(context, env);
-  const isOwnRun = run.runId === ownRun.runId;
+  const { collect, own } = collection;
+  const run = toldRun(context, env, collect);
+  const reading = readingDeadline(deadline, world);
   const octokit = getOctokit(collection.githubToken, {
-    request: { fetch: world.fetch, signal: deadline.signal },
+    request: { fetch: world.fetch, signal: reading.signal },
     log: SILENT,
   });
 
   const result = await readSettledJobs(
-    () => readJobs(octokit, run, deadline, world),
-    (jobs) => !isOwnRun || ownJobIsSettled(jobs, collection.own),
-    deadline,
+    () => readJobs(octokit, run, reading, world),
+    (jobs) => !run.isOwn || ownJobIsSettled(jobs, own),
+    reading,
     world,
   );
-  if (!result.ok)
-    return { entries: [parentWithoutJobs(run, result.message, collection)], failure: result.message };
+  if (!result.ok) return withoutJobs(run, result.message, collection);
 
-  const ownJob = isOwnRun ? findOwnJob(result.jobs, collection.own) : undefined;
-  if (collection.collect === 'job' && ownJob === undefined) {
-    const failure =
-      'GitHub does not list the job that the Action runs in. Use collect: run, or say what to log with logs.';
-    return { entries: [parentWithoutJobs(run, failure, collection)], failure };
-  }
-  const asked = collection.collect === 'job' && ownJob ? [ownJob] : result.jobs;
-  return { entries: entriesOf(toldJobs(asked, ownJob, collection), run, collection) };
+  const ownJob = run.isOwn ? findOwnJob(result.jobs, own) : undefined;
+  if (collect === 'run') return { entries: entriesOf(toldJobs(result.jobs, ownJob, own), run, collection) };
+  if (ownJob !== undefined) return { entries: entriesOf([toldOwnJob(ownJob, own)], run, collection) };
+  const failure =
+    'GitHub does not list the job that the Action runs in. Use collect: run, or say what to log with logs.';
+  return withoutJobs(run, failure, collection);
 }
 
 /** GitHub's client would write to the job log by itself, unmasked. */
@@ -79,19 +74,20 @@ function ownJobIsSettled(jobs: RunJob[], own: OwnJob): boolean {
   return job !== undefined && isSettled(job, own);
 }
 
-/** The own job is told of by its status up to now, and not at all where it does nothing but tell. */
-function toldJobs(
-  jobs: readonly RunJob[],
-  ownJob: RunJob | undefined,
-  { own, jobStatus, collect }: Collection,
-): ToldJob[] {
+/** Each job of the run; the own one not where others are there, and it does nothing but tell of them. */
+function toldJobs(jobs: readonly RunJob[], ownJob: RunJob | undefined, own: OwnJob): ToldJob[] {
   return jobs.flatMap((job): ToldJob[] => {
-    const isOwn = job === ownJob;
-    const steps = stepsToTell(job, own, isOwn);
-    if (isOwn && collect === 'run' && steps.length === 0) return [];
-    const conclusion = isOwn && jobStatus !== '' ? jobStatus : job.conclusion;
-    return [{ job, outcome: outcomeOf({ status: job.status, conclusion }), steps }];
+    if (job !== ownJob) return [{ job, outcome: outcomeOf(job), steps: stepsToTell(job, own, false) }];
+    const told = toldOwnJob(job, own);
+    const onlyTells = job.steps.length > 0 && told.steps.length === 0 && !isFailure(told.outcome);
+    return onlyTells && jobs.length > 1 ? [] : [told];
   });
+}
+
+/** The own job is told of by its status up to now: GitHub has no conclusion before it ends. */
+function toldOwnJob(job: RunJob, own: OwnJob): ToldJob {
+  const conclusion = own.jobStatus || job.conclusion;
+  return { job, outcome: outcomeOf({ ...job, conclusion }), steps: stepsToTell(job, own, true) };
 }
 
 function entriesOf(jobs: readonly ToldJob[], run: ToldRun, collection: Collection): Entry[] {
@@ -102,49 +98,19 @@ function entriesOf(jobs: readonly ToldJob[], run: ToldRun, collection: Collectio
   return [parent, ...(fits ? entriesThatFit(jobs, place) : entriesByStep(jobs, place))];
 }
 
-/** `failed · 3 of 4 jobs · 6 m 12 s` */
-function jobsSummary(jobs: readonly ToldJob[]): string {
-  const outcomes = jobs.map(({ outcome }) => outcome);
-  return summaryOf(outcomes, outcomes, 'job', spanMs(jobs.map(({ job }) => job)));
-}
-
-function stepsSummary(jobs: readonly ToldJob[]): string {
-  const steps = jobs.flatMap((told) => told.steps);
-  return summaryOf(
-    jobs.map(({ outcome }) => outcome),
-    steps.map(outcomeOf),
-    'step',
-    spanMs(steps),
-  );
-}
-
-function summaryOf(
-  overall: RunOutcome[],
-  counted: RunOutcome[],
-  noun: string,
-  ms: number | undefined,
-): string {
-  const passed = counted.filter(({ status }) => status === 'success' || status === 'neutral').length;
-  const counts =
-    counted.length > 0 && `${passed} of ${counted.length} ${noun}${counted.length === 1 ? '' : 's'}`;
-  return [overallWord(overall), counts, ms !== undefined && shownSeconds(ms)].filter(Boolean).join(' · ');
-}
-
-/** From the first start to the last end. */
-function spanMs(spans: readonly Parameters<typeof durationMs>[0][]): number | undefined {
-  const starts = spans.flatMap(({ started_at: start }) => start ?? []).sort();
-  const ends = spans.flatMap(({ completed_at: end }) => end ?? []).sort();
-  return durationMs({ started_at: starts[0] ?? null, completed_at: ends.at(-1) ?? null });
-}
-
-function parentWithoutJobs(run: ToldRun, failure: string, collection: Collection): Entry {
-  const { jobStatus } = collection;
-  const word =
-    jobStatus === ''
-      ? 'in progress'
-      : overallWord([outcomeOf({ status: 'completed', conclusion: jobStatus })]);
+function withoutJobs(run: ToldRun, failure: string, collection: Collection): Collected {
+  const title = `${run.what}: ${knownWord(run, collection)}`;
   const description = `${run.description}\nIts steps could not be read. ${failure}`;
-  return parentEntry(`${run.what}: ${word}`, description, collection);
+  return { entries: [parentEntry(title, description, collection)], failure };
+}
+
+/** What is known without the jobs: that the own one went well says nothing of the whole run. */
+function knownWord({ isOwn, conclusion }: ToldRun, { collect, own }: Collection): string {
+  const known = isOwn ? own.jobStatus : conclusion;
+  if (!known) return 'outcome unknown';
+  const outcome = outcomeOf({ status: 'completed', conclusion: known });
+  const isPartOnly = isOwn && collect === 'run';
+  return isPartOnly && !isFailure(outcome) ? 'outcome unknown' : overallWord([outcome]);
 }
 
 function parentEntry(

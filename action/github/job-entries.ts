@@ -59,10 +59,11 @@ function titleOf({ word, status }: RunOutcome, name: string, ms: number | undefi
   return cut([word, name, took].filter(Boolean).join(' · '), TITLE_LIMIT);
 }
 
-function lines(...texts: (string | null | undefined)[]): string {
+function lines(...texts: (string | null)[]): string {
   return cut(texts.filter(Boolean).join('\n'), DESCRIPTION_LIMIT);
 }
 
+/** Never between the two halves of a character. */
 function cut(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+  return text.length > limit ? `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }

@@ -5,6 +5,8 @@ import type { RunJob, RunStep } from './run-jobs.ts';
 export interface OwnJob {
   /** `job.check_run_id`, which is the REST id of the job; empty on servers that do not know it. */
   readonly checkRunId: string;
+  /** `job.status`: how the job has gone up to now. */
+  readonly jobStatus: string;
   readonly runnerName: string;
   /** The job's key in the workflow; its name differs for a matrix and a reusable workflow. */
   readonly jobKey: string;
@@ -12,8 +14,11 @@ export interface OwnJob {
   readonly actionRepository: string;
   readonly actionRef: string;
   readonly phase: 'main' | 'post';
+  /** When this process began, in milliseconds since 1970. */
+  readonly startedAt: number;
 }
 
+/** Steps that the runner adds of itself. */
 const BOOKKEEPING = new Set([
   'Set up job',
   'Complete job',
@@ -21,6 +26,9 @@ const BOOKKEEPING = new Set([
   'Initialize containers',
   'Stop containers',
 ]);
+
+/** The runner starts our process at once, and has the time of the step from the same clock, in whole seconds. */
+const START_TOLERANCE_MS = 3_000;
 
 /**
  * The job that this process runs in. Names are no safe way to it: those of a matrix or a reusable
@@ -35,49 +43,71 @@ export function findOwnJob(jobs: readonly RunJob[], own: OwnJob): RunJob | undef
 }
 
 /** Whether GitHub has caught up: every step is over but the Action's own and what comes after it. */
-export function isSettled(job: RunJob, own: OwnJob): boolean {
-  const steps = job.steps ?? [];
-  const current = steps.filter(({ status }) => status === 'in_progress').at(-1);
+export function isSettled({ steps }: RunJob, own: OwnJob): boolean {
+  const current = findOwnStep(steps, own);
   if (current === undefined) return false;
-  const isOwn = own.phase === 'post' ? isPostStep(current, steps) : mayBeOwnMainStep(current, steps, own);
   const before = steps.filter(({ number }) => number < current.number);
-  return isOwn && before.every(({ status }) => status === 'completed');
+  // A job does not fail but through a step.
+  const knowsWhy = own.jobStatus !== 'failure' || before.some((step) => isFailure(outcomeOf(step)));
+  return knowsWhy && before.every(({ status }) => status === 'completed');
 }
 
 /**
  * The steps of a job that a log tells of: not the runner's bookkeeping and not the Action itself,
  * unless they failed; and of the own job, not what is still to come.
  */
-export function stepsToTell(job: RunJob, own: OwnJob, isOwn: boolean): RunStep[] {
-  const steps = [...(job.steps ?? [])];
-  const ownNames = isOwn ? ownStepNames(steps, own) : new Set<string>();
+export function stepsToTell({ steps }: RunJob, own: OwnJob, isOwn: boolean): RunStep[] {
+  const ownStep = isOwn ? findOwnStep(steps, own) : undefined;
+  const ownName = ownStep && mainNameOf(ownStep, own);
+  const closing = closingSteps(steps);
   return steps.filter((step) => {
     if (isFailure(outcomeOf(step))) return true;
     if (isOwn && step.status !== 'completed') return false;
-    return !BOOKKEEPING.has(step.name) && !isPostStep(step, steps) && !ownNames.has(step.name);
+    const isOfAction = step.name === ownName || isNamedAfterAction(step.name, own);
+    return !isOfAction && !isBookkeeping(step, steps) && !closing.has(step);
   });
 }
 
-/** A post step is named after a step of the same job; a user's own "Post the notes" is not. */
-function isPostStep({ name }: RunStep, steps: readonly RunStep[]): boolean {
-  return name.startsWith('Post ') && steps.some((step) => `Post ${step.name}` === name);
+/**
+ * The step that this process is: the last that is in progress, unless the list lags behind, and the
+ * step is one before. Undefined then.
+ */
+function findOwnStep(steps: readonly RunStep[], own: OwnJob): RunStep | undefined {
+  const current = steps.findLast(({ status }) => status === 'in_progress');
+  if (current === undefined || beganBefore(current, own.startedAt)) return undefined;
+  if (own.phase === 'post') return closingSteps(steps).has(current) ? current : undefined;
+  const next = steps.find(({ number }) => number > current.number);
+  const isBefore = next !== undefined && isNamedAfterAction(next.name, own);
+  return isBefore && !isNamedAfterAction(current.name, own) ? undefined : current;
 }
 
-function ownStepNames(steps: readonly RunStep[], own: OwnJob): Set<string> {
-  const inProgress = steps.filter(({ status }) => status === 'in_progress').map(({ name }) => name);
-  const unnamed = steps.filter(({ name }) => isNamedAfterAction(name, own)).map(({ name }) => name);
-  // In the post phase the step in progress is "Post <name of the Action's step>".
-  const current = own.phase === 'post' ? inProgress.map((name) => name.replace(/^Post /, '')) : inProgress;
-  return new Set([...unnamed, ...current]);
+function beganBefore({ started_at: start }: RunStep, time: number): boolean {
+  return start === null || Date.parse(start) < time - START_TOLERANCE_MS;
 }
 
-/** With unnamed steps of the Action in the job, the current one has to be one of them. */
-function mayBeOwnMainStep({ name }: RunStep, steps: readonly RunStep[], own: OwnJob): boolean {
-  const anyUnnamed = steps.some((step) => isNamedAfterAction(step.name, own) && step.status !== 'completed');
-  return !anyUnnamed || isNamedAfterAction(name, own);
+/** In the post phase the step in progress is "Post <name of the Action's step>". */
+function mainNameOf({ name }: RunStep, { phase }: OwnJob): string {
+  return phase === 'post' ? name.replace(/^Post /, '') : name;
 }
 
+/**
+ * The post steps with which the runner closes a job. Each is named after a step of the same job, and
+ * nothing but bookkeeping comes after them: a user's own "Post the notes" is none.
+ */
+function closingSteps(steps: readonly RunStep[]): ReadonlySet<RunStep> {
+  const names = new Set(steps.map(({ name }) => `Post ${name}`));
+  const lastOfUser = steps.findLastIndex(({ name }) => !names.has(name) && !BOOKKEEPING.has(name));
+  return new Set(steps.slice(lastOfUser + 1).filter(({ name }) => names.has(name)));
+}
+
+/** An action's "Pre" step is named after its step, as its post step is. */
+function isBookkeeping({ name }: RunStep, steps: readonly RunStep[]): boolean {
+  return BOOKKEEPING.has(name) || steps.some((step) => `Pre ${step.name}` === name);
+}
+
+/** "Run owner/repo@ref", or "Run owner/repo/folder@ref". */
 function isNamedAfterAction(name: string, { actionRepository, actionRef }: OwnJob): boolean {
   if (actionRepository === '') return false;
-  return name.startsWith(`Run ${actionRepository}`) && name.endsWith(`@${actionRef}`);
+  const after = name.startsWith(`Run ${actionRepository}`) && name.slice(`Run ${actionRepository}`.length);
+  return after !== false && /^[/@]/.test(after) && after.endsWith(`@${actionRef}`);
 }

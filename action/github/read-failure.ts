@@ -41,12 +41,20 @@ const ROWS: readonly Row[] = [
   { status: 429, advice: 'GitHub has had too many requests. Run it later.' },
 ];
 
+/** As much of the error of GitHub's client as is looked at. */
+interface RequestError {
+  readonly status: number;
+  readonly message: string;
+  readonly response: unknown;
+}
+
 /** Makes a failed request into one sentence and advice; nothing else of the error is kept. */
 export function readFailureOf(error: unknown, redact: (text: string) => string): ReadFailure {
-  const { status, message } = error as { status?: number; message?: string };
+  const { status = 0, message, response } = error as Partial<RequestError>;
   const said = oneLine(String(message ?? error));
-  if (status === undefined || status >= 500) {
-    const answered = status === undefined ? `gave no answer: ${said}.` : `answered ${status}.`;
+  // GitHub's client says 500, too, where there was no answer at all.
+  if (response === undefined || status >= 500) {
+    const answered = response === undefined ? `gave no answer: ${said}.` : `answered ${status}.`;
     return { message: redact(`GitHub ${answered} Check GITHUB_API_URL and the network.`), retryable: true };
   }
   const row = ROWS.find((candidate) => candidate.status === status && (candidate.says?.test(said) ?? true));

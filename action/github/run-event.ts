@@ -7,6 +7,10 @@ export interface ToldRun {
   readonly repo: string;
   readonly runId: number;
   readonly attempt: number;
+  /** Whether it is the run that the Action runs in. */
+  readonly isOwn: boolean;
+  /** How the run ended, where the event says so. */
+  readonly conclusion?: string | undefined;
   /** What ran: `Release v1.4.2`, `Push to main`. */
   readonly what: string;
   /** Repository, ref, actor, run number and attempt, and the link to the run. */
@@ -23,7 +27,7 @@ const number = z.catch(z.optional(z.number()), undefined);
 const payloadSchema = z.looseObject({
   release: z.catch(z.optional(z.looseObject({ tag_name: text, name: text })), undefined),
   deployment: z.catch(z.optional(z.looseObject({ environment: text })), undefined),
-  pull_request: z.catch(z.optional(z.looseObject({ number, title: text })), undefined),
+  pull_request: z.catch(z.optional(z.looseObject({ number })), undefined),
   workflow_run: z.catch(
     z.optional(
       z.looseObject({
@@ -33,6 +37,7 @@ const payloadSchema = z.looseObject({
         name: text,
         head_branch: text,
         html_url: text,
+        conclusion: text,
       }),
     ),
     undefined,
@@ -41,15 +46,18 @@ const payloadSchema = z.looseObject({
 type Payload = z.infer<typeof payloadSchema>;
 
 /**
- * The run that the event is about: the own one, or, on `workflow_run`, the one that has ended, since
- * the own one has only begun to tell of it.
+ * The run that is asked about: the own one, or, with `collect: run` on `workflow_run`, the one that
+ * the event is about, since the own one has only begun to tell of it.
  */
-export function toldRun(context: Context, env: NodeJS.ProcessEnv): ToldRun {
+export function toldRun(context: Context, env: NodeJS.ProcessEnv, collect: 'job' | 'run'): ToldRun {
   const payload = payloadSchema.parse(context.payload);
+  const other =
+    collect === 'run' && payload.workflow_run?.id !== undefined ? payload.workflow_run : undefined;
   const { owner, repo } = context.repo;
-  const other = payload.workflow_run;
   const runId = other?.id ?? context.runId;
-  const attempt = other?.run_attempt ?? (context.runAttempt || 1);
+  const attempt = (other ? other.run_attempt : context.runAttempt) || 1;
+  const refName = env['GITHUB_REF_NAME'] || context.ref || context.sha;
+  const workflow = other?.name ?? context.workflow;
   const link =
     other?.html_url ?? `${context.serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${attempt}`;
   return {
@@ -57,17 +65,21 @@ export function toldRun(context: Context, env: NodeJS.ProcessEnv): ToldRun {
     repo,
     runId,
     attempt,
-    what: whatRan(context, payload, env['GITHUB_REF_NAME'] ?? context.ref),
+    isOwn: runId === context.runId,
+    conclusion: other?.conclusion,
+    what: other
+      ? `${workflow} on ${other.head_branch ?? refName}`
+      : whatRan(context, payload, refName, env['GITHUB_REF_TYPE'] === 'tag'),
     description: [
-      `${owner}/${repo}, ${other?.head_branch ?? env['GITHUB_REF_NAME'] ?? context.ref}, by ${context.actor}`,
-      `${other?.name ?? context.workflow}, run ${other?.run_number ?? context.runNumber}, attempt ${attempt}`,
+      `${owner}/${repo}, ${other?.head_branch ?? refName}, by ${context.actor}`,
+      `${workflow}, run ${other?.run_number ?? context.runNumber}, attempt ${attempt}`,
       link,
     ].join('\n'),
   };
 }
 
-function whatRan(context: Context, payload: Payload, refName: string): string {
-  const { release, deployment, workflow_run: workflowRun, pull_request: pullRequest } = payload;
+function whatRan(context: Context, payload: Payload, refName: string, isTag: boolean): string {
+  const { release, deployment, pull_request: pullRequest } = payload;
   switch (context.eventName) {
     case 'release':
       return `Release ${release?.tag_name ?? release?.name ?? refName}`;
@@ -75,11 +87,9 @@ function whatRan(context: Context, payload: Payload, refName: string): string {
     case 'deployment_status':
       return `Deployment to ${deployment?.environment ?? refName}`;
     case 'push':
-      return context.ref.startsWith('refs/tags/') ? `Tag ${refName}` : `Push to ${refName}`;
+      return isTag ? `Tag ${refName}` : `Push to ${refName}`;
     case 'workflow_dispatch':
       return `${context.workflow}, started by hand on ${refName}`;
-    case 'workflow_run':
-      return `${workflowRun?.name ?? context.workflow} on ${workflowRun?.head_branch ?? refName}`;
     case 'schedule':
       return `${context.workflow}, on schedule`;
     case 'pull_request':

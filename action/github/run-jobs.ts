@@ -1,23 +1,38 @@
-/** A job of a run, as far as a log tells of it. Names and times are GitHub's own. */
-export interface RunJob {
-  readonly id: number;
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly started_at?: string | null;
-  readonly completed_at?: string | null;
-  readonly html_url?: string | null;
-  readonly runner_name?: string | null;
-  readonly steps?: readonly RunStep[];
-}
+import * as z from 'zod/mini';
 
-export interface RunStep {
-  readonly name: string;
-  readonly number: number;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly started_at?: string | null;
-  readonly completed_at?: string | null;
+/** GitHub's times are ISO 8601. What never began may have the year 1, which is as good as no time. */
+const timeSchema = z.catch(z.nullable(z.string().check(z.refine((time) => Date.parse(time) > 0))), null);
+const textSchema = z.catch(z.nullable(z.string()), null);
+
+const stepSchema = z.object({
+  name: z.string(),
+  number: z.number(),
+  status: z.string(),
+  conclusion: textSchema,
+  started_at: timeSchema,
+  completed_at: timeSchema,
+});
+
+const jobSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  status: z.string(),
+  conclusion: textSchema,
+  started_at: timeSchema,
+  completed_at: timeSchema,
+  html_url: textSchema,
+  runner_name: textSchema,
+  /** GitHub may have none yet, or none any more. */
+  steps: z.catch(z.array(stepSchema), []),
+});
+
+/** A job of a run, as far as a log tells of it. Names and times are GitHub's own. */
+export type RunJob = z.infer<typeof jobSchema>;
+export type RunStep = z.infer<typeof stepSchema>;
+
+/** The jobs in an answer; undefined when it is none of GitHub's, as a proxy's page is not. */
+export function readRunJobs(answer: unknown): RunJob[] | undefined {
+  return z.array(jobSchema).safeParse(answer).data;
 }
 
 /** Milliseconds from start to end; undefined when one is not known. GitHub's end may precede its start. */
@@ -25,6 +40,6 @@ export function durationMs({
   started_at: start,
   completed_at: end,
 }: Pick<RunStep, 'started_at' | 'completed_at'>) {
-  const ms = Date.parse(end ?? '') - Date.parse(start ?? '');
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  if (start === null || end === null) return undefined;
+  return Math.max(0, Date.parse(end) - Date.parse(start));
 }

@@ -13,7 +13,7 @@ export function shownSeconds(ms: number): string {
 }
 
 /** `2026-11-22 20:01:03 to 20:01:51 UTC`, as far as it is known; empty when nothing is. */
-export function shownTimes(start: string | null | undefined, end: string | null | undefined): string {
+export function shownTimes(start: string | null, end: string | null): string {
   const [from, to] = [start, end].map((time) => (time ? new Date(time).toISOString().slice(0, 19) : ''));
   if (!from) return '';
   const [day, since] = from.split('T');
