@@ -13,8 +13,11 @@ const CLIENT_INPUTS = ['client-id', 'client-secret', 'refresh-token'] as const;
 export function readCredentials(inputs: InputValues, dryRun: boolean): Checked<Credentials | undefined> {
   const given = CLIENT_INPUTS.filter((name) => inputs[name] !== '');
   const problems: Problem[] = [...given, 'access-token' as const]
-    .filter((name) => /\s/.test(inputs[name]))
-    .map((input) => ({ input, message: 'must have no spaces or line breaks. Copy it again.' }));
+    .filter((name) => /[^\x21-\x7e]/.test(inputs[name]))
+    .map((input) => ({
+      input,
+      message: 'must have no spaces, line breaks or foreign letters. Copy it again.',
+    }));
 
   if (inputs['access-token'] !== '' && given.length > 0) {
     const message = `cannot stand beside ${given.join(', ')}. Give an access token or an OAuth client, not both.`;

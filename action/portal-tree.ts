@@ -7,7 +7,12 @@ export interface TreeRow {
   readonly title: string;
   /** What the user said of it: success, failure, … */
   readonly status?: string;
-  readonly delivery: 'planned' | 'recorded' | 'undelivered' | 'undelivered, possibly recorded';
+  readonly delivery:
+    | 'planned'
+    | 'recorded'
+    | 'recorded, possibly more than once'
+    | 'undelivered'
+    | 'undelivered, possibly recorded';
   readonly durationMs?: number;
   readonly logId?: string;
 }
@@ -40,7 +45,10 @@ function rowsOf({ outcomes }: DeliveredPart): TreeRow[] {
       durationMs,
       ...(log.status !== undefined && { status: log.status }),
     };
-    if (outcome.kind === 'recorded') return { ...row, delivery: 'recorded', logId: outcome.answer.logId };
+    if (outcome.kind === 'recorded') {
+      const delivery = outcome.lostAttempts > 0 ? 'recorded, possibly more than once' : 'recorded';
+      return { ...row, delivery, logId: outcome.answer.logId };
+    }
     return { ...row, delivery: outcome.mayBeRecorded ? 'undelivered, possibly recorded' : 'undelivered' };
   });
 }

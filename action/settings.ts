@@ -3,7 +3,7 @@ import { dataCenterSchema, installationIdSchema, orgIdSchema, originSchema } fro
 import { DELIVERY_MODES } from '../shared/delivery/retry-policy.ts';
 import { referenceSchema } from '../shared/entries.ts';
 import { OVERFLOW_MODES } from '../shared/grouping/plan.ts';
-import { check, withoutValue, type Checked, type Problem } from '../shared/problem.ts';
+import { check, type Checked } from '../shared/problem.ts';
 import type { InputValues } from './input-values.ts';
 import { collects } from './what-to-log.ts';
 
@@ -50,13 +50,7 @@ export function readSettings(inputs: InputValues, env: NodeJS.ProcessEnv): Check
     'desk-url': inputs['desk-url'] || undefined,
     'accounts-url': inputs['accounts-url'] || undefined,
   };
-  const settings = check(settingsSchema, given, '');
-  return settings.ok ? settings : { ok: false, problems: settings.problems.map(withoutUserInfo) };
-}
-
-/** An address may have a password in it, which is nobody's to see. */
-function withoutUserInfo(problem: Problem): Problem {
-  return problem.input.endsWith('-url') && problem.value?.includes('@') ? withoutValue(problem) : problem;
+  return check(settingsSchema, given, '');
 }
 
 function runReference({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT = '1' }: NodeJS.ProcessEnv): string | undefined {

@@ -79,7 +79,7 @@ function htmlRows({ wireReference, installationId, rows }: TreePart): string[] {
 function htmlRow({ isParent, title, status, delivery, durationMs, logId }: TreeRow): string {
   const shownTitle = isParent ? `<b>${escaped(title)}</b>` : `&nbsp;&nbsp;↳ ${escaped(title)}`;
   const took = durationMs === undefined ? '' : shownDuration(durationMs);
-  const mark = delivery === 'recorded' ? '✅' : '❌';
+  const mark = logId === undefined ? '❌' : '✅';
   const cells = [
     shownTitle,
     escaped(status ?? ''),

@@ -12,10 +12,11 @@ export interface Problem {
 
 const SHOWN_VALUE_LENGTH = 60;
 
-/** A value as a message shows it: quoted, on one line, cut short. */
+/** A value as a message shows it: quoted, on one line, cut short, and without the password of an address. */
 export function shownValue(value: unknown): string {
   // Without quotes: a message that says "put it in quotes" must not show it as if it had some.
-  const text = typeof value === 'bigint' ? String(value) : (jsonOf(value) ?? String(value));
+  const whole = typeof value === 'bigint' ? String(value) : (jsonOf(value) ?? String(value));
+  const text = whole.replace(/\/\/[^\s"]*@/g, '//***@');
   return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH - 1)}…` : text;
 }
 
@@ -37,17 +38,6 @@ export function problemLine({ input, value, message }: Problem): string {
   return value === undefined ? `${input}: ${message}` : `${input}: ${value} ${message}`;
 }
 
-/** Thrown before anything is sent. Its message has one line for each problem. */
-export class BadInputError extends Error {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(problemLine).join('\n'));
-    this.name = 'BadInputError';
-    this.problems = problems;
-  }
-}
-
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problem[] };
 
@@ -59,11 +49,6 @@ export function check<T>(schema: z.ZodMiniType<T>, value: unknown, input: string
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return { ok: true, value: result.data };
   return { ok: false, problems: result.error.issues.map((issue) => problemOf(issue, input)) };
-}
-
-/** For an input that is a secret: the problem never carries what was found. */
-export function withoutValue({ input, message }: Problem): Problem {
-  return { input, message };
 }
 
 function problemOf(issue: z.core.$ZodIssue, input: string): Problem {

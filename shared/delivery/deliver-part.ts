@@ -88,7 +88,9 @@ function outcomeOf(
 ): Outcome<PlannedLog | HeadingLog> {
   const now = world.now();
   const common = { log, place, durationMs: now - (startedAt ?? now) };
-  if (sent.kind === 'recorded') return { kind: 'recorded', ...common, answer: sent.answer };
+  if (sent.kind === 'recorded') {
+    return { kind: 'recorded', ...common, answer: sent.answer, lostAttempts: ambiguous };
+  }
   const { status, errorCode } = sent.problem ?? {};
   return {
     kind: 'undelivered',

@@ -12,6 +12,8 @@ export interface Recorded<Log = PlannedLog> {
   readonly log: Log;
   readonly place: PartPlace;
   readonly answer: RecordedAnswer;
+  /** Attempts before it whose answers were lost: so many copies may stand in Desk beside it. */
+  readonly lostAttempts: number;
   /** Milliseconds from its first attempt to its answer. */
   readonly durationMs: number;
 }

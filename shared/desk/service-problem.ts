@@ -41,7 +41,7 @@ export function answerPhrase({ status, errorCode, message, fieldErrors, isHtml }
   return [
     status,
     errorCode,
-    message && `"${oneLine(message)}"`,
+    message && `"${oneLine(message).replace(/\.$/, '')}"`,
     fields.length > 0 && `(${oneLine(fields.join(', '))})`,
     isHtml && 'with a web page instead of JSON',
   ]

@@ -61,7 +61,10 @@ export const BAD_SETTINGS: readonly BadInput[] = [
     `accounts-url: "http://localhost.example.com" ${URL_RULE}`,
   ),
   bad({ 'desk-url': 'https://desk.example.com/api' }, `desk-url: "https://desk.example.com/api" ${URL_RULE}`),
-  bad({ 'desk-url': 'https://me:hunter2@desk.example.com' }, `desk-url: ${URL_RULE}`),
+  bad(
+    { 'desk-url': 'https://me:hunter2@desk.example.com' },
+    `desk-url: "https://***@desk.example.com" ${URL_RULE}`,
+  ),
   bad({ 'desk-url': 'desk.zoho.com' }, `desk-url: "desk.zoho.com" ${URL_RULE}`),
   bad({ 'accounts-url': 'ftp://accounts.zoho.com' }, `accounts-url: "ftp://accounts.zoho.com" ${URL_RULE}`),
 ];
@@ -87,7 +90,7 @@ export const BAD_CREDENTIALS: readonly BadInput[] = [
   ),
   bad(
     { 'refresh-token': RANDOM_SECRETS.refreshToken.replace('.e', '.\ne') },
-    'refresh-token: must have no spaces or line breaks. Copy it again.',
+    'refresh-token: must have no spaces, line breaks or foreign letters. Copy it again.',
   ),
   bad({ 'org-id': RANDOM_SECRETS.clientSecret }, `org-id: "***" must be digits only. ${ORG_PLACE}`),
   bad(

@@ -20,7 +20,7 @@ test('one refused log fails the step, names it and keeps it in a file; the other
   const end = await run({ logs: logsWithTitles(...stepTitles(3)) });
   const path = `${job.runnerTemp}/zoho-desk-undelivered-1.jsonl`;
   const reason =
-    'Desk answered 422 INVALID_DATA "No." (/title is invalid). Change what Desk names, and log it again.';
+    'Desk answered 422 INVALID_DATA "No" (/title is invalid). Change what Desk names, and log it again.';
   expect(errorsOf(end)).toEqual([
     `1 of 3 logs undelivered.\n"Step 2": ${reason}\nThey are in ${path}; give that file to logs-file to log them again.`,
   ]);
@@ -55,6 +55,16 @@ test('an answer that was lost is told apart in the annotation and in the file', 
     { title: 'Step 2', mayBeRecorded: true },
   ]);
   expect(desk.logs().filter(({ title }) => title === 'Step 2')).toHaveLength(1);
+});
+
+test('a log that was sent again after its answer was lost is told to stand there possibly more than once', async () => {
+  const { desk, run } = scene();
+  desk.fault({ kind: 'error500After', match: '"Step 2"' });
+  const end = await run({ logs: logsWithTitles(...stepTitles(2)) });
+  expect(desk.logs().filter(({ title }) => title === 'Step 2')).toHaveLength(2);
+  expect([end.exitCode, end.outputs['ok'], end.outputs['delivered']]).toEqual([0, 'true', '2']);
+  expect(end.stdout).toMatch(/✓ Step 2 \(\d+, recorded, possibly more than once\)/);
+  expect(end.summary).toContain('✅ recorded, possibly more than once');
 });
 
 test('with a file of many reasons, the annotation gives ten and points to the file', async () => {

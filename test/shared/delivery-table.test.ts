@@ -37,7 +37,7 @@ describe('refused before being processed', () => {
     expect(seen()).toEqual(['token 200', 'run: log 1 429']);
     expect(slept).toEqual([]);
     expect(told(report)).toEqual([
-      'not recorded: Desk answered 429 TOO_MANY_REQUESTS "The maximum number of Concurrent API Calls that can be made has been exceeded.". ' +
+      'not recorded: Desk answered 429 TOO_MANY_REQUESTS "The maximum number of Concurrent API Calls that can be made has been exceeded". ' +
         "It asks to wait 121 s, which is too long. The portal's edition allows fewer concurrent calls. " +
         'Lower the concurrency, or give the delivery more time.',
     ]);
@@ -106,7 +106,7 @@ describe('401 INVALID_OAUTH', () => {
     expect(kinds(await delivered(logs(2), { faults: [{ kind: 'unauthorized' }] }))).toEqual([ok, ok]);
     expect(seen()).toEqual(['token 200', 'run: log 1 401', 'token 200', 'run: log 1 200', 'run: log 2 200']);
     expect(journal).toEqual([
-      '"log 1", attempt 1: Desk answered 401 INVALID_OAUTH "The OAuth Token you provided is invalid.". Next try with a fresh token.',
+      '"log 1", attempt 1: Desk answered 401 INVALID_OAUTH "The OAuth Token you provided is invalid". Next try with a fresh token.',
     ]);
   });
 

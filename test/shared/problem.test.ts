@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
-import { BadInputError, check, problemLine, shownValue, withoutValue } from '../../shared/problem.ts';
+import { check, problemLine, shownValue } from '../../shared/problem.ts';
 
 test.each<[unknown, string]>([
   ['two\nlines', '"two\\nlines"'],
@@ -15,20 +15,12 @@ test.each<[unknown, string]>([
   expect(shownValue(value)).toBe(shown);
 });
 
-test('an error has one line for each problem, and keeps them', () => {
-  const problems = [
-    { input: 'org-id', value: '"12a"', message: 'must be digits only.' },
-    { input: 'title', message: 'is missing.' },
-  ];
-  const error = new BadInputError(problems);
-  expect(error.message).toBe('org-id: "12a" must be digits only.\ntitle: is missing.');
-  expect(error.problems).toBe(problems);
-  expect(error.name).toBe('BadInputError');
+test('the password of an address is never shown', () => {
+  expect(shownValue('https://admin:hunter2@desk.example.com/api')).toBe('"https://***@desk.example.com/api"');
 });
 
-test('a secret’s problem never carries what was found', () => {
-  const problem = { input: 'client-secret', value: '"hunter2"', message: 'must have no spaces.' };
-  expect(problemLine(withoutValue(problem))).toBe('client-secret: must have no spaces.');
+test('a problem without a value is told by its message alone', () => {
+  expect(problemLine({ input: 'title', message: 'is missing.' })).toBe('title: is missing.');
 });
 
 test('a problem stands under the path to it', () => {

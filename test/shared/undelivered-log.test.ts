@@ -22,7 +22,7 @@ function reportOf(...given: Given[]): Report {
     const outcomes: Outcome[] = [
       ...recorded.map((at): Outcome => {
         const answer = { logId: `${at}`, parentLogId: '0', body: {} };
-        return { kind: 'recorded', log: log(at), place, answer, durationMs: 1 };
+        return { kind: 'recorded', log: log(at), place, answer, durationMs: 1, lostAttempts: 0 };
       }),
       ...not.map((at): Outcome => {
         return {
