@@ -81,12 +81,10 @@ export function createGotTransport(userAgent: string, env: NodeJS.ProcessEnv): G
         timeout: { request: FETCH_TIMEOUT_MS },
         signal,
       });
-      const response = new Response(answer.body, {
+      return new Response(answer.body, {
         status: answer.statusCode,
         headers: definedHeaders(answer.headers),
       });
-      // GitHub's client looks for it when it has read the last page; a Response of our own has none.
-      return Object.defineProperty(response, 'url', { value: answer.url });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       // Not the got error itself: it carries the headers, and the token with them.

@@ -27,20 +27,13 @@ export function readingDeadline({ at, signal }: Deadline, world: World): Deadlin
 /** Reads every job of a run attempt, all pages. */
 export async function readJobs(
   octokit: Octokit,
-  { owner, repo, runId, attempt }: ToldRun,
+  run: ToldRun,
   reading: Deadline,
   world: World,
 ): Promise<JobsRead> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const answer = await octokit.paginate(octokit.rest.actions.listJobsForWorkflowRunAttempt, {
-        owner,
-        repo,
-        run_id: runId,
-        attempt_number: attempt,
-        per_page: JOBS_PER_PAGE,
-      });
-      const jobs = readRunJobs(answer);
+      const jobs = await readPages(octokit, run);
       return jobs === undefined ? { ok: false, message: NO_JOBS } : { ok: true, jobs };
     } catch (error) {
       const { message, retryable } = readFailureOf(error, world.secrets.redact);
@@ -50,6 +43,31 @@ export async function readJobs(
       world.journal.info(`Jobs of the run, attempt ${tries}: ${message} Next try in ${delayMs} ms.`);
       await world.sleep(delayMs, reading.signal);
     }
+  }
+}
+
+/**
+ * Page by page, and each is looked at: the client's own paging takes for granted that an answer is
+ * GitHub's. Undefined when one is not.
+ */
+async function readPages(
+  octokit: Octokit,
+  { owner, repo, runId, attempt }: ToldRun,
+): Promise<RunJob[] | undefined> {
+  const jobs: RunJob[] = [];
+  for (let page = 1; ; page += 1) {
+    const { data, headers } = await octokit.rest.actions.listJobsForWorkflowRunAttempt({
+      owner,
+      repo,
+      run_id: runId,
+      attempt_number: attempt,
+      per_page: JOBS_PER_PAGE,
+      page,
+    });
+    const found = readRunJobs(data);
+    if (found === undefined) return undefined;
+    jobs.push(...found);
+    if (!headers.link?.includes('rel="next"')) return jobs;
   }
 }
 

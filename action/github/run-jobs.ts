@@ -26,13 +26,15 @@ const jobSchema = z.object({
   steps: z.catch(z.array(stepSchema), []),
 });
 
+const pageSchema = z.object({ jobs: z.array(jobSchema) });
+
 /** A job of a run, as far as a log tells of it. Names and times are GitHub's own. */
 export type RunJob = z.infer<typeof jobSchema>;
 export type RunStep = z.infer<typeof stepSchema>;
 
-/** The jobs in an answer; undefined when it is none of GitHub's, as a proxy's page is not. */
+/** The jobs in a page of GitHub's list; undefined when it is none of GitHub's, as a proxy's page is not. */
 export function readRunJobs(answer: unknown): RunJob[] | undefined {
-  return z.array(jobSchema).safeParse(answer).data;
+  return pageSchema.safeParse(answer).data?.jobs;
 }
 
 /** Milliseconds from start to end; undefined when one is not known. GitHub's end may precede its start. */

@@ -79,7 +79,7 @@ test('workflow_run tells of the run that has ended, of which every step counts',
   github.answer({ jobs: RUN });
   await collect({}, { event: { name: 'workflow_run', payload: { workflow_run: OTHER_RUN } } });
   expect(github.requests().map(({ path }) => path)).toEqual([
-    '/repos/acme/desk-extension/actions/runs/7007/attempts/2/jobs?per_page=100',
+    '/repos/acme/desk-extension/actions/runs/7007/attempts/2/jobs?per_page=100&page=1',
   ]);
   expect(titles()[0]).toBe('CI on feature/ünïcode: failed · 3 of 4 jobs · 6 m 12 s');
   expect(desk.logs()[0]?.description).toBe(

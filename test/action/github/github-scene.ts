@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Step, StepEnd } from '../../../scripts/local-runner.ts';
 import { connectionInputs, portalOf, type Scene, type With } from '../desk-and-job.ts';
 import { sceneForEachTest } from '../scene-for-each-test.ts';
@@ -26,6 +26,7 @@ export function githubSceneForEachTest(
   beforeAll(async () => {
     github = await startFakeGithub();
   });
+  beforeEach(() => github.answer());
   afterAll(() => github.close());
   return () => {
     const { desk, job, run } = scene();
