@@ -30,23 +30,28 @@ export function stepEntry({ job }: ToldJob, step: RunStep, namesJob: boolean, pl
   };
 }
 
-/** `Failed · deploy · 3 m 2 s · Smoke tests`: a whole job, its steps in the description. */
-export function jobEntry(
-  { job, outcome, steps }: ToldJob,
-  failedSteps: readonly RunStep[],
-  place: Place,
-): Entry {
+/**
+ * `Failed · deploy · 3 m 2 s · Smoke tests`: a whole job, its steps in the description. A job that
+ * passed all the same, as `continue-on-error` lets it, is kept apart like one that did not.
+ * @param failed the failed steps that have no log of their own
+ */
+export function jobEntry({ job, outcome, steps }: ToldJob, failed: readonly RunStep[], place: Place): Entry {
   const title = titleOf(outcome, job.name, durationMs(job));
-  const named = failedSteps.map(({ name }) => name).join(', ');
+  const passed = !isFailure(outcome);
+  const names = failed.map(({ name }) => name).join(', ');
+  const [firstFailed] = failed;
   return {
     ...place,
-    title: cut(named === '' ? title : `${title} · ${named}`, TITLE_LIMIT),
+    title: cut(
+      [title, names && (passed ? `failed: ${names}` : names)].filter(Boolean).join(' · '),
+      TITLE_LIMIT,
+    ),
     description: lines(
       ...steps.map((step) => `- ${titleOf(outcomeOf(step), step.name, durationMs(step))}`),
       shownTimes(job.started_at, job.completed_at),
       job.html_url,
     ),
-    status: outcome.status,
+    status: passed && firstFailed ? outcomeOf(firstFailed).status : outcome.status,
   };
 }
 

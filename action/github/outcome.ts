@@ -45,6 +45,7 @@ export function isFailure({ status }: RunOutcome): boolean {
 
 /** How several together went, in the word that stands in the parent's title. */
 export function overallWord(outcomes: readonly RunOutcome[]): string {
+  if (outcomes.length === 0) return 'in progress';
   if (outcomes.some((outcome) => isFailure(outcome) && outcome.status !== 'cancelled')) return 'failed';
   if (outcomes.some(({ status }) => status === 'cancelled')) return 'cancelled';
   if (outcomes.some(({ status }) => status === NOT_OVER)) return 'in progress';

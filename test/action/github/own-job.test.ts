@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import { findOwnJob, isSettled, type OwnJob, stepsToTell } from '../../../action/github/own-job.ts';
+import { readRunJobs, type RunJob } from '../../../action/github/run-jobs.ts';
+import {
+  ACTION_STEP,
+  at,
+  current,
+  job,
+  type JobFixture,
+  ownJob,
+  pending,
+  step,
+  type StepFixture,
+} from './run-fixtures.ts';
+
+const NOW = Date.parse('2026-11-22T20:10:00Z');
+const OWN: OwnJob = {
+  checkRunId: '',
+  jobStatus: 'success',
+  runnerName: 'GitHub Actions 7',
+  jobKey: 'deploy',
+  actionRepository: 'zoho-desk-extension-log/zoho-desk-extension-log',
+  actionRef: 'v1',
+  phase: 'main',
+  startedAt: NOW,
+};
+
+function asRead(...jobs: JobFixture[]): RunJob[] {
+  const read = readRunJobs(JSON.parse(JSON.stringify({ jobs }).replaceAll('"now"', `"${at(600)}"`)));
+  if (read === undefined) throw new Error('not a list of jobs');
+  return read;
+}
+
+describe('the own job', () => {
+  const open = (id: number, name: string, runner: string | null) => ({
+    ...ownJob([]),
+    id,
+    name,
+    runner_name: runner,
+  });
+  const jobs = [
+    open(1, 'deploy', 'GitHub Actions 7'),
+    open(2, 'deploy (2)', 'GitHub Actions 8'),
+    job(3, 'deploy', 'success', { runner_name: 'GitHub Actions 7' }),
+  ];
+
+  test.each([
+    ['by its id, whatever the names say', { checkRunId: '3' }, 3],
+    ['not at all by an id that is not there', { checkRunId: '4' }, undefined],
+    ['by the runner, of the jobs that are not over', {}, 1],
+    ['by its key where the runner is not known', { runnerName: '' }, 1],
+    ['not at all among several that may be it', { runnerName: '', jobKey: 'other' }, undefined],
+  ])('is found %s', (_how, own, id) => {
+    expect(findOwnJob(asRead(...jobs), { ...OWN, ...own })?.id).toBe(id);
+  });
+
+  test('is the only open one, where nothing else tells', () => {
+    const two = asRead(open(2, 'x', null), job(3, 'deploy'));
+    expect(findOwnJob(two, { ...OWN, runnerName: '', jobKey: 'y' })?.id).toBe(2);
+  });
+});
+
+describe('the list has caught up', () => {
+  const began = (name: string, secondsAgo: number): StepFixture => ({
+    ...current(name),
+    started_at: at(600 - secondsAgo),
+  });
+  const settled = (own: Partial<OwnJob>, ...steps: StepFixture[]) =>
+    asRead(ownJob(steps)).map((one) => isSettled(one, { ...OWN, ...own }))[0];
+
+  test.each<[boolean, string, Partial<OwnJob>, StepFixture[]]>([
+    [true, 'with the own step in progress', {}, [step('a'), began('Tell', 2)]],
+    [false, 'not with a step that began long before the process', {}, [step('a'), began('Tell', 4)]],
+    [false, 'not with a step whose begin is not told', {}, [{ ...current('Tell'), started_at: null }]],
+    [false, 'not while the next step is the Action', {}, [began('b', 0), pending(ACTION_STEP)]],
+    [true, 'with one use of the Action before another', {}, [began(ACTION_STEP, 0), pending(ACTION_STEP)]],
+    [true, 'with a use of the Action further on', {}, [began('Tell', 0), pending('c'), pending(ACTION_STEP)]],
+    [false, 'not in the post phase with a main step', { phase: 'post' }, [step('a'), began('b', 0)]],
+    [true, 'in the post phase with a post step', { phase: 'post' }, [step('a'), began('Post a', 0)]],
+    [
+      false,
+      'not with a failed job and no failed step',
+      { jobStatus: 'failure' },
+      [step('a'), began('Tell', 0)],
+    ],
+    [
+      true,
+      'with a failed job and its failed step',
+      { jobStatus: 'failure' },
+      [step('a', 'failure'), began('Tell', 0)],
+    ],
+    [false, 'not without steps', {}, []],
+  ])('%s %s', (is, _when, own, steps) => {
+    expect(settled(own, ...steps)).toBe(is);
+  });
+});
+
+describe('steps to tell of', () => {
+  const told = (own: Partial<OwnJob>, isOwn: boolean, ...steps: StepFixture[]) =>
+    asRead(ownJob(steps)).flatMap((one) =>
+      stepsToTell(one, { ...OWN, ...own }, isOwn).map(({ name }) => name),
+    );
+
+  test.each(['@v1', '/folder@v1'])('the Action’s own unnamed step is none of them: %s', (rest) => {
+    const name = `Run zoho-desk-extension-log/zoho-desk-extension-log${rest}`;
+    expect(told({}, false, step('a'), step(name))).toEqual(['a']);
+  });
+
+  test.each(['@v2', '-extra@v1', 'x/y@v1'])('an action of another name is: %s', (rest) => {
+    const name = `Run zoho-desk-extension-log/zoho-desk-extension-log${rest}`;
+    expect(told({}, false, step(name))).toEqual([name]);
+  });
+
+  test('without the Action’s repository, as for a local one, no step is taken for it', () => {
+    expect(told({ actionRepository: '', actionRef: '' }, false, step('Run ./'), step('Run @'))).toEqual([
+      'Run ./',
+      'Run @',
+    ]);
+  });
+
+  test('of another job, what is going on and to come as well', () => {
+    const steps = [step('a'), { ...current('b') }, pending('c')];
+    expect(told({}, false, ...steps)).toEqual(['a', 'b', 'c']);
+    expect(told({}, true, ...steps)).toEqual(['a']);
+  });
+
+  test('a user’s "Post" step in between, though a step has that name', () => {
+    expect(told({}, false, step('Deploy'), step('Post Deploy'), step('Notify'), step('Post Notify'))).toEqual(
+      ['Deploy', 'Post Deploy', 'Notify'],
+    );
+  });
+});
