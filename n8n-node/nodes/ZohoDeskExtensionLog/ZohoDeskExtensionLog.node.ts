@@ -8,10 +8,9 @@ import {
 import { addLogs } from './addLogs.ts';
 import { properties } from './properties.ts';
 
-/** What the node says under its name on the canvas. */
+/** What the node says under its name on the canvas. Other parameters may hold expressions, which the canvas cannot work out. */
 const SUBTITLE =
-  '={{ $parameter["operation"] === "addGroup" ? "add a parent with sub-logs" : ' +
-  '($parameter["reference"] ? "add a log per item, grouped" : "add a log per item, ungrouped") }}';
+  '={{ $parameter["operation"] === "addGroup" ? "a parent and its sub-logs" : "a log for each item" }}';
 
 /** Writes Zoho Desk extension logs, which the people of a help desk see in their own portal. */
 export class ZohoDeskExtensionLog implements INodeType {

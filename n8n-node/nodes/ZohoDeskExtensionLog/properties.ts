@@ -4,6 +4,19 @@ function forOperation(...operations: string[]): Pick<INodeProperties, 'displayOp
   return { displayOptions: { show: { resource: ['extensionLog'], operation: operations } } };
 }
 
+/** @param grouping how logs come together in this operation */
+function notice(name: string, operation: string, grouping: string): INodeProperties {
+  const limits =
+    'Zoho Desk takes ten logs under one reference and keeps them for three days. A longer group goes on in parts, each with a heading of its own (Options > Overflow).';
+  return {
+    displayName: `${grouping} ${limits}`,
+    name,
+    type: 'notice',
+    ...forOperation(operation),
+    default: '',
+  };
+}
+
 const whatToDo: INodeProperties[] = [
   {
     displayName: 'Resource',
@@ -79,10 +92,15 @@ const howToGroup: INodeProperties[] = [
     ...forOperation('add'),
     default: '={{ $execution.id }}',
     placeholder: 'e.g. order-1042',
-    hint: 'Same reference, one group: the first log is the parent, the others are its sub-logs. Empty: every log stands alone.',
     description:
-      'What ties logs together in the portal. By default all items of one execution become one group. Give each order, customer or run its own, for example {{ $json.orderId }}.',
+      'What ties logs together in the portal. By default all items of one execution become one group. Give each order, customer or run its own: drag the field that tells them apart in here.',
   },
+  // A notice, because n8n shows no hint under a field that holds an expression.
+  notice(
+    'addNotice',
+    'add',
+    'Logs with the same reference become one group: the first is the parent, the others are its sub-logs. Leave the reference empty, and every log stands alone.',
+  ),
   {
     displayName: 'Reference',
     name: 'reference',
@@ -91,9 +109,13 @@ const howToGroup: INodeProperties[] = [
     default: '={{ $execution.id }}-{{ $itemIndex + 1 }}',
     required: true,
     placeholder: 'e.g. order-1042',
-    hint: 'One for each item: items that share a reference share one group.',
     description: 'What ties the parent and its sub-logs together in the portal',
   },
+  notice(
+    'addGroupNotice',
+    'addGroup',
+    'Give each item a reference of its own: items that share one share a group, and the first of them is the parent of all.',
+  ),
   {
     displayName: 'Specify Sub-Logs',
     name: 'specifyLogs',
@@ -156,15 +178,7 @@ const howToGroup: INodeProperties[] = [
     placeholder: 'e.g. ["Checked the address", { "title": "Sent", "description": "By mail" }]',
     hint: 'An array of texts or of objects with title, and description and status if you like',
     description:
-      'For example {{ $json.steps }}. Status is success, failure, cancelled or skipped; it only tells Condense what may be merged.',
-  },
-  {
-    displayName:
-      'Zoho Desk shows <b>ten logs under one reference</b>, the parent included, and <b>keeps them for three days</b>. A longer group goes on in parts, each with a heading of its own; see Options > Overflow.',
-    name: 'groupNotice',
-    type: 'notice',
-    ...forOperation('add', 'addGroup'),
-    default: '',
+      'Drag a field that holds a list in here. Status is success, failure, cancelled or skipped; it only tells Condense what may be merged.',
   },
 ];
 

@@ -1,0 +1,88 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { installApp, npm } from './install-app.ts';
+
+/** An n8n of its own: its data stands in a folder that is thrown away. */
+export class N8nApp {
+  readonly #command: string;
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #server: ChildProcess | undefined;
+
+  constructor(folder: string, port: number, brokerPort: number) {
+    this.#command = installApp();
+    this.#folder = folder;
+    this.#env = {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      N8N_USER_FOLDER: folder,
+      N8N_ENCRYPTION_KEY: 'a key for tests',
+      N8N_LISTEN_ADDRESS: '127.0.0.1',
+      N8N_PORT: String(port),
+      N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+      N8N_DIAGNOSTICS_ENABLED: 'false',
+      N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+      N8N_TEMPLATES_ENABLED: 'false',
+      N8N_PERSONALIZATION_ENABLED: 'false',
+      N8N_DISABLED_MODULES: 'mcp-registry',
+      N8N_SECURE_COOKIE: 'false',
+    };
+  }
+
+  /** Puts a packed community node where n8n keeps those that were installed in its settings. */
+  installNode(tarball: string): void {
+    const nodes = join(this.#folder, '.n8n/nodes');
+    mkdirSync(nodes, { recursive: true });
+    writeFileSync(join(nodes, 'package.json'), '{"name":"installed-nodes","private":true}');
+    // n8n gives its own n8n-workflow to the node: the peer dependency is not to be fetched.
+    npm(nodes, 'install', tarball, '--ignore-scripts', '--legacy-peer-deps');
+  }
+
+  async importFile(kind: 'credentials' | 'workflow', file: string): Promise<void> {
+    await this.#run(`import:${kind}`, `--input=${file}`);
+  }
+
+  /** Executes a workflow to its end and returns what n8n printed of it. */
+  execute(workflowId: string): Promise<string> {
+    return this.#run('execute', `--id=${workflowId}`);
+  }
+
+  /** Starts the server and waits until the editor can be opened. */
+  async start(url: string): Promise<void> {
+    const server = spawn(process.execPath, [this.#command, 'start'], { env: this.#env, stdio: 'ignore' });
+    this.#server = server;
+    for (;;) {
+      if (server.exitCode !== null) throw new Error(`n8n ended with ${server.exitCode}.`);
+      const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined || server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill();
+    await ended;
+  }
+
+  /** The local Desk answers from this process, so nothing may block it. */
+  async #run(...args: string[]): Promise<string> {
+    const options = { env: this.#env, maxBuffer: 64 * 1024 * 1024 };
+    const { stdout } = await promisify(execFile)(process.execPath, [this.#command, ...args], options);
+    return stdout;
+  }
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { DATA_CENTERS } from '../../shared/data-centers.ts';
+import { SCOPE } from '../../shared/connection.ts';
+import { OVERFLOW_MODES } from '../../shared/grouping/plan.ts';
+import { DELIVERY_MODES } from '../../shared/delivery/retry-policy.ts';
+import { engineForEachTest, type Description, type Property } from './engine/engine-for-tests.ts';
+
+const n8n = engineForEachTest();
+
+function named(properties: Property[], name: string, operation?: string): Property {
+  const found = properties.find(
+    (one) =>
+      one.name === name &&
+      (operation === undefined || one.displayOptions?.show?.['operation']?.includes(operation)),
+  );
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+}
+
+const values = ({ options = [] }: Property) => options.map(({ value }) => value);
+
+/** Name, type and default of what one operation shows. */
+function shown({ properties }: Description, operation: string): [string, string, unknown][] {
+  return properties
+    .filter(({ displayOptions }) => displayOptions?.show?.['operation']?.includes(operation))
+    .map(({ name, type, default: value }) => [name, type, value]);
+}
+
+test('the node has the names, types and defaults that workflows rely on', async () => {
+  const { node } = await n8n.describe();
+  expect(node).toMatchObject({
+    name: 'zohoDeskExtensionLog',
+    displayName: 'Zoho Desk Extension Log',
+    version: 1,
+    usableAsTool: true,
+    inputs: ['main'],
+    outputs: ['main'],
+    credentials: [{ name: 'zohoDeskExtensionLogOAuth2Api', required: true }],
+  });
+  expect(values(named(node.properties, 'resource'))).toEqual(['extensionLog']);
+  expect(values(named(node.properties, 'operation'))).toEqual(['add', 'addGroup']);
+  expect(shown(node, 'add')).toEqual([
+    ['installationId', 'string', ''],
+    ['title', 'string', ''],
+    ['description', 'string', ''],
+    ['reference', 'string', '={{ $execution.id }}'],
+    ['addNotice', 'notice', ''],
+    ['options', 'collection', {}],
+  ]);
+  expect(shown(node, 'addGroup')).toEqual([
+    ['installationId', 'string', ''],
+    ['title', 'string', ''],
+    ['description', 'string', ''],
+    ['reference', 'string', '={{ $execution.id }}-{{ $itemIndex + 1 }}'],
+    ['addGroupNotice', 'notice', ''],
+    ['specifyLogs', 'options', 'fields'],
+    ['logs', 'fixedCollection', {}],
+    ['logsJson', 'json', '[]'],
+    ['options', 'collection', {}],
+  ]);
+  const logs = named(node.properties, 'logs');
+  expect(logs.options?.map(({ name, values: fields }) => [name, fields?.map((field) => field.name)])).toEqual(
+    [['log', ['title', 'description']]],
+  );
+  expect(logs.displayOptions?.show?.['specifyLogs']).toEqual(['fields']);
+  expect(named(node.properties, 'logsJson').displayOptions?.show?.['specifyLogs']).toEqual(['json']);
+});
+
+test('the options offer what the core knows, with the core’s defaults', async () => {
+  const { node } = await n8n.describe();
+  const options = named(node.properties, 'options').options as Property[];
+  expect(options.map(({ name, default: value }) => [name, value])).toEqual([
+    ['concurrency', 5],
+    ['delivery', 'at-least-once'],
+    ['overflow', 'split'],
+    ['timeoutSeconds', 120],
+  ]);
+  expect(values(named(options, 'overflow')).sort()).toEqual([...OVERFLOW_MODES].sort());
+  expect(values(named(options, 'delivery')).sort()).toEqual([...DELIVERY_MODES].sort());
+});
+
+test('every field that a builder fills in says what it is for', async () => {
+  const { node, credential } = await n8n.describe();
+  const fields = [...node.properties, ...credential.properties].filter(
+    ({ type, name }) =>
+      !['notice', 'hidden', 'collection'].includes(type) &&
+      !['resource', 'operation', 'specifyLogs', 'logs'].includes(name),
+  );
+  for (const { name, description } of fields)
+    expect([name, description]).toEqual([name, expect.stringMatching(/.{20}/)]);
+});
+
+test('the credential knows every data center, one scope, and asks for offline access with consent', async () => {
+  const { credential } = await n8n.describe();
+  expect(values(named(credential.properties, 'dataCenter'))).toEqual([
+    ...Object.keys(DATA_CENTERS),
+    'custom',
+  ]);
+  expect(named(credential.properties, 'scope')).toMatchObject({ type: 'hidden', default: SCOPE });
+  expect(named(credential.properties, 'authQueryParameters')).toMatchObject({
+    type: 'hidden',
+    default: 'access_type=offline&prompt=consent',
+  });
+  expect(named(credential.properties, 'authentication').default).toBe('body');
+  for (const name of ['accountsUrl', 'deskUrl'])
+    expect(named(credential.properties, name).displayOptions?.show).toEqual({ dataCenter: ['custom'] });
+});
+
+test('the README of the package names every field and option of the panel', async () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../n8n-node/README.md'), 'utf8');
+  const { node, credential } = await n8n.describe();
+  const options = named(node.properties, 'options').options as Property[];
+  const names = [...node.properties, ...credential.properties, ...options]
+    .filter(({ type }) => type !== 'notice' && type !== 'hidden')
+    .map(({ displayName }) => displayName);
+  for (const name of new Set(names)) expect(readme).toContain(name);
+});
