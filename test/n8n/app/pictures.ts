@@ -4,11 +4,12 @@ import { chromium, selectors, type BrowserContext, type Page } from 'playwright-
 
 const OWNER = { email: 'ada@example.org', firstName: 'Ada', lastName: 'Builder', password: 'Not-a-secret-1' };
 
-/** Opens the editor as its owner and takes pictures of what a builder sees. */
+/** Opens the editor as its owner and takes pictures of what a builder sees, and of what the portal then shows. */
 export async function takePictures(
   url: string,
   folder: string,
   workflowIds: Record<string, string>,
+  portalUrl: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   selectors.setTestIdAttribute('data-test-id');
@@ -45,6 +46,10 @@ export async function takePictures(
     await openWorkflow(page, url, workflowIds['group'] ?? '');
     await openNode(page, 'Log the deployment');
     await shoot('node-add-group');
+
+    await page.goto(portalUrl);
+    await page.waitForLoadState('load');
+    await shoot('portal');
   } finally {
     await browser.close();
   }

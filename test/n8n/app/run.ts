@@ -28,10 +28,15 @@ try {
   await app.importFile('credentials', credentialFile());
   for (const name of readdirSync(examples)) await executeExample(name);
   await app.start(`http://127.0.0.1:${port}`);
-  await takePictures(`http://127.0.0.1:${port}`, pictures, {
-    each: idOf('log-each-item.json'),
-    group: idOf('log-a-group-from-one-item.json'),
-  });
+  await takePictures(
+    `http://127.0.0.1:${port}`,
+    pictures,
+    {
+      each: idOf('log-each-item.json'),
+      group: idOf('log-a-group-from-one-item.json'),
+    },
+    desk.url,
+  );
   console.log(`Pictures: ${pictures}`);
 } finally {
   await app.stop();
