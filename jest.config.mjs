@@ -5,5 +5,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/n8n-node/', '<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types-transform.mjs' },
+  // Jest leaves one processor free, which of two is half.
+  maxWorkers: '100%',
   testTimeout: 20_000,
 };
