@@ -34,7 +34,7 @@ describe('Add', () => {
           parentLogId: parent?.logId,
           reference: '231',
           part: 1,
-        }) as object,
+        }),
         pairedItem: { item: index + 1 },
       })),
     ]);

@@ -163,6 +163,18 @@ describe('Bad input is told before anything is sent', () => {
     expect(error?.context?.itemIndex).toBe(1);
   });
 
+  test('a secret in the wrong field is not shown', async () => {
+    const { clientSecret } = n8n.desk.credentials;
+    const { error, everything } = await n8n.run({
+      items: [{ title: 'Good' }],
+      credential: { orgId: clientSecret },
+      parameters: { installationId: `=a ${clientSecret}` },
+    });
+    expect(error?.message).toContain('Organization ID: "***" must be digits only.');
+    expect(error?.message).toContain('Item 0, Installation ID: "a ***" must have no spaces.');
+    expect(everything).not.toContain(clientSecret);
+  });
+
   test('all problems of all items at once', async () => {
     const { error } = await n8n.run({
       items: [{ title: 'Good' }, { title: '' }, { title: 'Good' }, { title: '', id: ' ' }],

@@ -3,6 +3,7 @@ import { deadlineIn } from '../../../shared/delivery/deadline.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Entry } from '../../../shared/extension-log.ts';
 import { planLogs, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';
+import type { Secrets } from '../../../shared/ports.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { createSecrets } from '../../../shared/redaction.ts';
 import { badItem, resultOf, type LogResult } from './logResult.ts';
@@ -22,33 +23,43 @@ interface Asked {
 
 /** Reads all items, and only when they are good sends their logs and makes items of what became of them. */
 export async function addLogs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-  const credential = await readCredential(context);
+  const secrets = createSecrets();
+  const credential = await readCredential(context, secrets);
   const options = readOptions(context);
-  const { asked, bad } = readItems(context);
+  const { asked, bad } = readItems(context, secrets);
   if (!credential.ok || !options.ok) {
     const problems = [credential, options].flatMap((read) => (read.ok ? [] : read.problems));
-    return failForAll(context, problems, bad);
+    return failForAll(context, redacted(problems, secrets), bad);
   }
   const planned = planAsked(asked, options.value.overflow);
   const refused = [...bad, ...planned.tooLong];
   if (refused.length > 0 && !context.continueOnFail()) throw badInputError(context, [], refused);
 
-  const results = await deliverPlan(context, planned, credential.value, options.value);
+  const results = await deliverPlan(context, planned, credential.value, options.value, secrets);
   const hasFailed = results.some(({ failure }) => failure !== undefined);
   if (hasFailed && !context.continueOnFail()) throw deliveryError(context, results);
   return outputItems(context, [...refused, ...results]);
 }
 
 /** The item loop. */
-function readItems(context: IExecuteFunctions): { asked: Asked[]; bad: LogResult[] } {
+function readItems(context: IExecuteFunctions, secrets: Secrets): { asked: Asked[]; bad: LogResult[] } {
   const asked: Asked[] = [];
   const bad: LogResult[] = [];
   for (const item of context.getInputData().keys()) {
     const read = readItem(context, item);
     if (read.ok) asked.push(...read.value.map((entry) => ({ entry, item })));
-    else bad.push(badItem(item, read.problems));
+    else bad.push(badItem(item, redacted(read.problems, secrets)));
   }
   return { asked, bad };
+}
+
+/** A secret may have been pasted into the wrong field. */
+function redacted(problems: readonly Problem[], { redact }: Secrets): Problem[] {
+  return problems.map(({ input, value, message }) => ({
+    input,
+    ...(value !== undefined && { value: redact(value) }),
+    message: redact(message),
+  }));
 }
 
 /** What is wrong with the node as a whole is wrong for each of its items. */
@@ -90,14 +101,13 @@ async function deliverPlan(
   { plan, asked }: Planned,
   credential: Credential,
   { delivery, concurrency, timeoutSeconds }: Options,
+  secrets: Secrets,
 ): Promise<LogResult[]> {
-  const secrets = createSecrets();
-  const { connection, accessToken, client } = credential;
-  [accessToken, client.clientSecret, client.refreshToken].forEach(secrets.learn);
   const world = worldOf(context, secrets);
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const deadline = deadlineIn(timeoutSeconds * 1_000, world.now(), signal);
   const tokens = storedTokens(context, credential, deadline, world);
+  const { connection } = credential;
   const { outcomes } = await deliver(
     plan,
     { connection, tokens, mode: delivery, concurrency, deadline },

@@ -7,6 +7,7 @@ import {
   type Connection,
   type OAuthClient,
 } from '../../../shared/connection.ts';
+import type { Secrets } from '../../../shared/ports.ts';
 import { check, type Checked, type Problem } from '../../../shared/problem.ts';
 
 export const CREDENTIAL_NAME = 'zohoDeskExtensionLogOAuth2Api';
@@ -18,19 +19,36 @@ export interface Credential {
   readonly accessToken: string;
 }
 
-/** Reads the node's credential as n8n holds it now, another execution's fresh token included. */
-export async function readCredential(context: IExecuteFunctions): Promise<Checked<Credential>> {
+/**
+ * Reads the node's credential as n8n holds it now, another execution's fresh token included. What is
+ * secret in it is learnt before anything is said of it.
+ */
+export async function readCredential(
+  context: IExecuteFunctions,
+  secrets: Secrets,
+): Promise<Checked<Credential>> {
   const fields = await context.getCredentials(CREDENTIAL_NAME);
+  const { access_token: accessToken, refresh_token: refreshToken } = tokenData(fields);
+  [accessToken, refreshToken, text(fields['clientSecret'])].forEach(secrets.learn);
   const connection = readConnection(fields);
-  const token = readToken(fields);
   if (!connection.ok) return connection;
-  if (!token.ok) return token;
+  if (accessToken === '') {
+    const message = 'is not connected to a Zoho account. Open it and connect it.';
+    return { ok: false, problems: [{ input: 'Credential', message }] };
+  }
   const client = {
     clientId: text(fields['clientId']),
     clientSecret: text(fields['clientSecret']),
-    refreshToken: token.value.refreshToken,
+    refreshToken,
   };
-  return { ok: true, value: { connection: connection.value, client, accessToken: token.value.accessToken } };
+  return { ok: true, value: { connection: connection.value, client, accessToken } };
+}
+
+/** What n8n keeps of the token endpoint's answer; empty where there is none. */
+function tokenData(fields: ICredentialDataDecryptedObject): { access_token: string; refresh_token: string } {
+  const given = fields['oauthTokenData'];
+  const data: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
+  return { access_token: text(data['access_token']), refresh_token: text(data['refresh_token']) };
 }
 
 function readConnection(fields: ICredentialDataDecryptedObject): Checked<Connection> {
@@ -46,19 +64,6 @@ function readConnection(fields: ICredentialDataDecryptedObject): Checked<Connect
   const problems = problemsOf(orgId, accountsUrl, deskUrl);
   if (!orgId.ok || !accountsUrl.ok || !deskUrl.ok) return { ok: false, problems };
   return { ok: true, value: { accountsUrl: accountsUrl.value, deskUrl: deskUrl.value, orgId: orgId.value } };
-}
-
-function readToken(
-  fields: ICredentialDataDecryptedObject,
-): Checked<{ accessToken: string; refreshToken: string }> {
-  const given = fields['oauthTokenData'];
-  const { access_token: accessToken, refresh_token: refreshToken } =
-    typeof given === 'object' ? (given as { access_token?: unknown; refresh_token?: unknown }) : {};
-  if (typeof accessToken === 'string' && accessToken !== '') {
-    return { ok: true, value: { accessToken, refreshToken: text(refreshToken) } };
-  }
-  const message = 'is not connected to a Zoho account. Open it and connect it.';
-  return { ok: false, problems: [{ input: 'Credential', message }] };
 }
 
 function problemsOf(...results: Checked<unknown>[]): Problem[] {

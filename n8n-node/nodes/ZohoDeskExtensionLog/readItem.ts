@@ -61,8 +61,7 @@ function readSubLogs(subLogs: SubLogs | undefined, defaults: EntryDefaults): Che
 }
 
 function withFieldName({ input, ...rest }: Problem): Problem {
-  const field = input.replace(/^\./, '');
-  return { input: field in FIELD_NAMES ? FIELD_NAMES[field as Field] : field, ...rest };
+  return { input: input in FIELD_NAMES ? FIELD_NAMES[input as Field] : input, ...rest };
 }
 
 /** Works out an item's parameters and gathers what cannot be worked out. */

@@ -23,9 +23,8 @@ export function storedTokens(
 
   /** Another execution may have met the same refusal before: Zoho gives ten tokens in ten minutes only. */
   async function storedByOthers(): Promise<TokenResult | undefined> {
-    const stored = await readCredential(context);
+    const stored = await readCredential(context, world.secrets);
     if (!stored.ok || stored.value.accessToken === accessToken) return undefined;
-    world.secrets.learn(stored.value.accessToken);
     return { kind: 'token', value: stored.value.accessToken };
   }
 

@@ -88,8 +88,11 @@ async function executeExample(name: string): Promise<void> {
   if (!printed.includes('Execution was successful') || logs === before.logs) throw new Error(printed);
 }
 
-function counted({ logs, requests }: Emulator): { logs: number; tokens: number } {
-  return { logs: logs().length, tokens: requests().filter(({ path }) => path.startsWith('/oauth/')).length };
+function counted(from: Emulator): { logs: number; tokens: number } {
+  return {
+    logs: from.logs().length,
+    tokens: from.requests().filter(({ path }) => path.startsWith('/oauth/')).length,
+  };
 }
 
 function idOf(name: string): string {

@@ -20,12 +20,12 @@ interface Scanner {
 
 /** Holds a tarball, and the sources that it was made of, against the analyser of n8n's scanner for community packages. */
 export async function scan(tarball: string, sources: string): Promise<void> {
-  const { analyzePackage, SOURCE_FILE_PATTERNS } = await loadScanner();
+  const scanner = await loadScanner();
   const folder = mkdtempSync(join(tmpdir(), 'n8n-scan-'));
   try {
     execFileSync('tar', ['-xzf', tarball, '-C', folder]);
-    report('tarball', await analyzePackage(join(folder, 'package')));
-    report('sources', await analyzePackage(sources, SOURCE_FILE_PATTERNS));
+    report('tarball', await scanner.analyzePackage(join(folder, 'package')));
+    report('sources', await scanner.analyzePackage(sources, scanner.SOURCE_FILE_PATTERNS));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
