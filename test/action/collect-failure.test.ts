@@ -102,6 +102,25 @@ test('silence takes half of the time at most: the parent is still logged', async
   expect(errorsOf(end)[0]).toContain('GitHub gave no answer');
 });
 
+test('cancelled while GitHub is silent: quick end, nothing sent, the parent kept in the file', async () => {
+  const { github, desk, job: localJob, step } = scene();
+  github.answer('silence');
+  const onStart: Parameters<typeof localJob.run>[1] = (process) => {
+    const watch = setInterval(() => {
+      if (github.requests().length > 0 && process.kill('SIGINT')) clearInterval(watch);
+    }, 5);
+    process.once('close', () => clearInterval(watch));
+  };
+  const begin = performance.now();
+  const end = await localJob.run(step(), onStart);
+  expect(performance.now() - begin).toBeLessThan(3_000);
+  expect([end.exitCode, end.stderr, desk.requests()]).toEqual([1, '', []]);
+  expect(errorsOf(end)).toContain('The run was cancelled.');
+  expect(await linesOfFile(end.outputs['undelivered-file'] ?? '')).toMatchObject([
+    { title: 'Push to main: outcome unknown', mayBeRecorded: false },
+  ]);
+});
+
 test('nobody is there', async () => {
   const { collect } = scene();
   const end = await collect({ 'timeout-seconds': '4' }, { env: { GITHUB_API_URL: 'http://127.0.0.1:9' } });
