@@ -1,14 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors, type BrowserContext, type Page } from 'playwright-core';
+import { connect } from './connect.ts';
 
 const OWNER = { email: 'ada@example.org', firstName: 'Ada', lastName: 'Builder', password: 'Not-a-secret-1' };
 
-/** Opens the editor as its owner and takes pictures of what a builder sees, and of what the portal then shows. */
+/** Opens the editor as its owner, connects the credential, and takes pictures of what a builder sees, and of what the portal then shows. */
 export async function takePictures(
   url: string,
   folder: string,
   workflowIds: Record<string, string>,
+  credentialId: string,
   portalUrl: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -20,6 +22,7 @@ export async function takePictures(
   try {
     const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
     await becomeOwner(context, url);
+    await connect(context, url, credentialId);
     const page = await context.newPage();
     page.setDefaultTimeout(90_000);
     const shoot = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
@@ -48,8 +51,8 @@ export async function takePictures(
     await shoot('node-add-group');
 
     await page.goto(portalUrl);
-    await page.waitForLoadState('load');
-    await shoot('portal');
+    await page.getByText('Open all').click();
+    await page.screenshot({ path: join(folder, 'portal.png'), fullPage: true });
   } finally {
     await browser.close();
   }

@@ -8,11 +8,14 @@ import { freePort, N8nApp } from './n8n-app.ts';
 import { takePictures } from './pictures.ts';
 import { scan } from './scan.ts';
 
-/**
- * `npm run test:n8n-app`: the packed node in the real n8n, against a local Desk. Imports the
- * credential and the examples, executes each, and takes pictures of the editor. n8n's scanner reads
- * the tarball first.
+/*
+ * `npm run test:n8n-app`: the packed node in the real n8n, against a local Desk. n8n's scanner reads
+ * the tarball; the credential is imported, and connected once more; the examples are executed; and
+ * pictures of the editor are taken.
  */
+
+/** The credential that the examples name. */
+const CREDENTIAL_ID = 'zohoDeskExample1';
 const root = join(import.meta.dirname, '../../..');
 const examples = join(root, 'examples/n8n');
 const pictures = process.argv[2] ?? join(CACHE, 'pictures');
@@ -20,6 +23,8 @@ const pictures = process.argv[2] ?? join(CACHE, 'pictures');
 const folder = mkdtempSync(join(tmpdir(), 'n8n-app-'));
 const desk = await startEmulator();
 const port = await freePort();
+// n8n calls itself localhost in the redirect URL.
+const url = `http://localhost:${port}`;
 const app = new N8nApp(folder, port, await freePort());
 try {
   const tarball = await pack();
@@ -27,14 +32,15 @@ try {
   app.installNode(tarball);
   await app.importFile('credentials', credentialFile());
   for (const name of readdirSync(examples)) await executeExample(name);
-  await app.start(`http://127.0.0.1:${port}`);
+  await app.start(url);
   await takePictures(
-    `http://127.0.0.1:${port}`,
+    url,
     pictures,
     {
       each: idOf('log-each-item.json'),
       group: idOf('log-a-group-from-one-item.json'),
     },
+    CREDENTIAL_ID,
     desk.url,
   );
   console.log(`Pictures: ${pictures}`);
@@ -58,7 +64,7 @@ function credentialFile(): string {
   const { orgId, clientId, clientSecret, refreshToken } = desk.credentials;
   const file = join(folder, 'credential.json');
   const credential = {
-    id: 'zohoDeskExample1',
+    id: CREDENTIAL_ID,
     name: 'Zoho Desk Extension Log account',
     type: 'zohoDeskExtensionLogOAuth2Api',
     data: {
