@@ -43,6 +43,21 @@ describe('An expired access token', () => {
     expectNoSecret({ ...outcome, oauthTokenData: {} });
   });
 
+  test('is not refreshed again when another execution has done so', async () => {
+    const oauthTokenData = {
+      access_token: n8n.desk.issueAccessToken(),
+      refresh_token: n8n.desk.credentials.refreshToken,
+    };
+    const { status } = await n8n.run({
+      items: steps(2),
+      credential: expired(),
+      changedMeanwhile: { oauthTokenData },
+    });
+    expect(status).toBe('success');
+    expect(tokenRequests(n8n)).toBe(0);
+    expect(logRequests(n8n)).toBe(3);
+  });
+
   test('is refreshed after a failure that n8n has kept with the token', async () => {
     const { status } = await n8n.run({ items: steps(1), credential: expired({ error: 'invalid_code' }) });
     expect(status).toBe('success');

@@ -18,6 +18,8 @@ export interface Trial {
   parameters?: Record<string, unknown>;
   /** Fields of the credential that differ from those of the emulator's portal. */
   credential?: Record<string, unknown>;
+  /** What another execution puts into the credential once this one has read it. */
+  changedMeanwhile?: Record<string, unknown>;
   onError?: 'continueRegularOutput' | 'continueErrorOutput';
 }
 
@@ -85,7 +87,7 @@ export class Bench {
         ],
         connections: { Items: { main: [[{ node: 'Zoho Desk', type: 'main', index: 0 }]] } },
       },
-      trial.credential,
+      trial,
     );
     const run = result.nodes['Zoho Desk'];
     return {
@@ -99,12 +101,19 @@ export class Bench {
   }
 
   /** Runs a whole workflow; each of its credentials is the emulator's. */
-  async runWorkflow(workflow: WorkflowJson, credential: Record<string, unknown> = {}): Promise<RunResult> {
+  async runWorkflow(
+    workflow: WorkflowJson,
+    { credential = {}, changedMeanwhile = {} }: Trial = {},
+  ): Promise<RunResult> {
     const ids = workflow.nodes.flatMap(({ credentials }) => credentials?.[CREDENTIAL_TYPE]?.id ?? []);
     const fields = { ...this.#credential(), ...credential };
     return (await this.#call({
       call: 'run',
-      request: { workflow, credentials: Object.fromEntries(ids.map((id) => [id, fields])) },
+      request: {
+        workflow,
+        credentials: Object.fromEntries(ids.map((id) => [id, fields])),
+        changedMeanwhile,
+      },
     })) as RunResult;
   }
 

@@ -27,6 +27,8 @@ export interface RunRequest {
   workflow: WorkflowJson;
   /** Credentials by id, as they stand in n8n's store. */
   credentials: Record<string, Record<string, unknown>>;
+  /** What another execution has put into the credentials once this one has read them. */
+  changedMeanwhile?: Record<string, unknown>;
   executionId?: string;
 }
 
@@ -127,7 +129,12 @@ export class N8nEngine {
     for (const one of this.#running) one.cancel();
   }
 
-  async run({ workflow: json, credentials, executionId = '231' }: RunRequest): Promise<RunResult> {
+  async run({
+    workflow: json,
+    credentials,
+    changedMeanwhile,
+    executionId = '231',
+  }: RunRequest): Promise<RunResult> {
     const { Workflow } = this.#workflow;
     const { WorkflowExecute, ExecutionLifecycleHooks } = this.#core;
     const nodeTypes = {
@@ -150,7 +157,7 @@ export class N8nEngine {
       hooks: new ExecutionLifecycleHooks!('manual', executionId, json),
       webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
       formWaitingBaseUrl: 'http://localhost/form-waiting',
-      credentialsHelper: this.#credentialsHelper(credentials, workflow),
+      credentialsHelper: this.#credentialsHelper(credentials, changedMeanwhile, workflow),
     };
     const execution = new WorkflowExecute!(additionalData, 'manual') as unknown as {
       run(options: { workflow: unknown; startNode: unknown }): Promise<FullRun> & { cancel(): void };
@@ -167,7 +174,11 @@ export class N8nEngine {
   }
 
   /** Stands for n8n's credential store: decrypted data, defaults, and expressions on the credential's own fields. */
-  #credentialsHelper(store: RunRequest['credentials'], workflow: unknown) {
+  #credentialsHelper(
+    store: RunRequest['credentials'],
+    changedMeanwhile: RunRequest['changedMeanwhile'],
+    workflow: unknown,
+  ) {
     const defaults = Object.fromEntries(
       this.#credentialType.properties.map((one) => [one.name, one.default]),
     );
@@ -178,6 +189,7 @@ export class N8nEngine {
       runPreAuthentication: () => Promise.resolve(undefined),
       getDecrypted: (_data: unknown, { id }: { id: string }) => {
         const own = { grantType: 'authorizationCode', ...defaults, ...store[id] };
+        store[id] = { ...store[id], ...changedMeanwhile };
         const node = {
           name: 'Credential',
           type: 'n8n-nodes-base.noOp',
