@@ -1,6 +1,6 @@
 import { error, info, setFailed, warning } from '@actions/core';
 import type { Report, Undelivered } from '../shared/delivery/outcome.ts';
-import { oneLine } from '../shared/desk/service-problem.ts';
+import { oneLine } from '../shared/one-line.ts';
 import type { Plan } from '../shared/grouping/plan.ts';
 import { problemLine, type Problem } from '../shared/problem.ts';
 import type { Journal, Secrets } from '../shared/ports.ts';

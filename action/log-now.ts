@@ -8,11 +8,9 @@ import { GroupLedger } from './job-memory/group-ledger.ts';
 import type { Order } from './order.ts';
 import { outputsOfReport, outputsWithoutDelivery, writeOutputs } from './outputs.ts';
 import { createRunnerWorld, type RunnerWorld } from './runner-world.ts';
-import type { Run } from './run.ts';
+import type { Phase, Run } from './phase.ts';
 import { writeSummary } from './summary.ts';
 import { writeUndeliveredFile } from './undelivered-file.ts';
-
-export type Phase = 'main' | 'post';
 
 /** Entries → parts → deliveries → outcomes → report. Returns the exit code. */
 export async function logNow(order: Order, phase: Phase, run: Run): Promise<0 | 1> {

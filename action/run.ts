@@ -1,28 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { getState, info, saveState } from '@actions/core';
-import type { Journal, Secrets } from '../shared/ports.ts';
-import type { InputValues } from './input-values.ts';
 import { createJournal, tellBadInput } from './job-log.ts';
 import { MemoryFolder } from './job-memory/memory-folder.ts';
 import { beginUse, endUse } from './job-memory/uses.ts';
 import { logNow } from './log-now.ts';
 import { readOrder, type Order } from './order.ts';
 import { outputsWithoutDelivery, writeOutputs } from './outputs.ts';
-
-/** What the Action is started with. */
-export interface Start {
-  readonly inputs: InputValues;
-  readonly secrets: Secrets;
-  readonly env: NodeJS.ProcessEnv;
-  /** Fires when the runner cancels the job. */
-  readonly cancelled: AbortSignal;
-}
-
-/** What a phase works with. */
-export interface Run extends Start {
-  readonly journal: Journal;
-  readonly memory: MemoryFolder;
-}
+import type { Run, Start } from './phase.ts';
 
 /** What the main phase hands to the post phase, as the runner keeps it. */
 const USE = 'use';

@@ -1,4 +1,4 @@
-import { oneLine } from '../../shared/desk/service-problem.ts';
+import { oneLine } from '../../shared/one-line.ts';
 
 /** Why GitHub could not be read, and what to do about it. */
 export interface ReadFailure {

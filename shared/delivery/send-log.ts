@@ -1,8 +1,9 @@
 import type { Connection } from '../connection.ts';
 import { addLogRequest, readAddLogResult, type AddLogResult, type RecordedAnswer } from '../desk/add-log.ts';
-import { oneLine, problemMessage, type ServiceProblem } from '../desk/service-problem.ts';
+import { problemMessage, type ServiceProblem } from '../desk/service-problem.ts';
 import { LOGS_PER_PART, type PartPlace, type PlannedLog } from '../grouping/part.ts';
 import type { TokenSource } from '../oauth/token-source.ts';
+import { oneLine } from '../one-line.ts';
 import type { World } from '../ports.ts';
 import { requestTimeoutMs, type Deadline } from './deadline.ts';
 import type { Gate } from './gate.ts';

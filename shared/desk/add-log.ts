@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { Connection } from '../connection.ts';
 import type { HttpRequest, HttpResult } from '../ports.ts';
 import { adviceForDesk, UNREACHED_ADVICE, UNTRUSTED_ADVICE } from './error-advice.ts';
-import { readErrorAnswer } from './error-answer.ts';
+import { readErrorAnswer, type ErrorAnswer } from './error-answer.ts';
 import { parseJson } from './json.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { answerPhrase, type ErrorAnswer, type ServiceProblem } from './service-problem.ts';
+import { answerPhrase, type ServiceProblem } from './service-problem.ts';
 
 /** The body of *Add a Log*: all strings, `reference` optional (documented by Zoho). */
 export interface AddLogBody {

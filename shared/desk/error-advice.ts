@@ -1,5 +1,5 @@
 import { SCOPE } from '../connection.ts';
-import type { ErrorAnswer } from './service-problem.ts';
+import type { ErrorAnswer } from './error-answer.ts';
 
 /**
  * Who would meet the same error: this log alone, every log of its installation, or every log.

@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
-import type { HttpResult } from '../ports.ts';
+import type { HttpHeaders, HttpResult } from '../ports.ts';
 import { parseJson } from './json.ts';
-import { oneLine, type ErrorAnswer } from './service-problem.ts';
+import { oneLine } from '../one-line.ts';
+
+/** An answer that is no success, as far as it could be read. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  readonly isHtml: boolean;
+  readonly errorCode?: string | undefined;
+  readonly message?: string | undefined;
+  readonly fieldErrors: readonly { fieldName: string; errorType: string; errorMessage: string }[];
+}
 
 const text = z.catch(z.optional(z.string()), undefined);
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { adviceForDesk, adviceForToken, type Reach } from '../../shared/desk/error-advice.ts';
-import type { ErrorAnswer } from '../../shared/desk/service-problem.ts';
+import type { ErrorAnswer } from '../../shared/desk/error-answer.ts';
 
 const answer = (status: number, more: Partial<ErrorAnswer> = {}): ErrorAnswer => ({
   status,
