@@ -152,6 +152,7 @@ test('a thousand parents come two hundred at a time', async () => {
   for (const newest of [800, 600, 400, 200]) {
     await page.getByRole('link', { name: 'Show older' }).click();
     await page.getByRole('heading', { name: `Log ${newest}`, exact: true }).waitFor();
+    await page.waitForLoadState('domcontentloaded');
     expect([await titles.count(), await titles.first().innerText()]).toEqual([200, `Log ${newest}`]);
   }
   expect(await page.getByRole('link', { name: 'Show older' }).count()).toBe(0);
