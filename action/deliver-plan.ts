@@ -1,5 +1,5 @@
 import { connectionTo, type Connection } from '../shared/connection.ts';
-import type { Deadline } from '../shared/delivery/deadline.ts';
+import type { Deadline } from '../shared/deadline.ts';
 import { deliver } from '../shared/delivery/deliver.ts';
 import type { Report } from '../shared/delivery/outcome.ts';
 import type { Plan } from '../shared/grouping/plan.ts';

@@ -1,4 +1,4 @@
-import { deadlineIn, type Deadline } from '../shared/delivery/deadline.ts';
+import { deadlineIn, type Deadline } from '../shared/deadline.ts';
 import { planLogs } from '../shared/grouping/plan.ts';
 import { undeliveredLogs } from '../shared/undelivered-log.ts';
 import { deliverPlan } from './deliver-plan.ts';

@@ -1,4 +1,4 @@
-import type { Deadline } from '../../shared/delivery/deadline.ts';
+import type { Deadline } from '../../shared/deadline.ts';
 import type { Entry } from '../../shared/extension-log.ts';
 import type { Overflow } from '../../shared/grouping/plan.ts';
 import type { World } from '../../shared/ports.ts';

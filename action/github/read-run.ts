@@ -1,6 +1,6 @@
 import type { getOctokit } from '@actions/github';
-import { backoffMs } from '../../shared/delivery/backoff.ts';
-import { deadlineIn, type Deadline } from '../../shared/delivery/deadline.ts';
+import { backoffMs } from '../../shared/backoff.ts';
+import { deadlineIn, type Deadline } from '../../shared/deadline.ts';
 import type { World } from '../../shared/ports.ts';
 import { readFailureOf } from './read-failure.ts';
 import type { ToldRun } from './run-event.ts';

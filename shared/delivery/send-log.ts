@@ -5,7 +5,7 @@ import { LOGS_PER_PART, type PartPlace, type PlannedLog } from '../grouping/part
 import type { TokenSource } from '../oauth/token-source.ts';
 import { oneLine } from '../one-line.ts';
 import type { World } from '../ports.ts';
-import { requestTimeoutMs, type Deadline } from './deadline.ts';
+import { requestTimeoutMs, type Deadline } from '../deadline.ts';
 import type { Gate } from './gate.ts';
 import type { Halt } from './halt.ts';
 import type { HeadingLog } from './outcome.ts';

@@ -5,12 +5,16 @@
  */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text, keepLongNumbers);
+    // Looking at each value takes time, and ids come in quotes as a rule.
+    return LONG_NUMBER.test(text) ? JSON.parse(text, keepLongNumbers) : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
+/** A number of sixteen digits or more: 2^53 has sixteen. */
+const LONG_NUMBER = /[:,[]\s*-?\d{16}/;
+
 function keepLongNumbers(_key: string, value: unknown, context?: { source: string }): unknown {
-  return typeof value === 'number' && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
 }

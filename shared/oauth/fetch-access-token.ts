@@ -1,7 +1,7 @@
 import type { Connection, OAuthClient } from '../connection.ts';
 import { dataCenterOfApiDomain, DATA_CENTERS } from '../data-centers.ts';
-import { backoffMs } from '../delivery/backoff.ts';
-import { requestTimeoutMs, type Deadline } from '../delivery/deadline.ts';
+import { backoffMs } from '../backoff.ts';
+import { requestTimeoutMs, type Deadline } from '../deadline.ts';
 import type { World } from '../ports.ts';
 import { readRefreshResult, refreshRequest, type AccessToken } from './refresh-access-token.ts';
 import type { TokenResult } from './token-source.ts';

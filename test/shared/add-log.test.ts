@@ -70,6 +70,15 @@ describe('recorded', () => {
     });
   });
 
+  test('a number that is no id stays the number that it is', () => {
+    const body = '{"logId":4000000000045670011,"weight":0.5,"count":12}';
+    const result = readAddLogResult({ kind: 'answered', status: 200, headers: {}, body }, (text) => text);
+    expect(result).toMatchObject({
+      kind: 'recorded',
+      answer: { logId: '4000000000045670011', body: { weight: 0.5, count: 12 } },
+    });
+  });
+
   test('numbers are ids too, however long', () => {
     expect(read(200, '{"logId":7,"parentLogId":400000000004567001}')).toMatchObject({
       answer: { logId: '7', parentLogId: '400000000004567001' },

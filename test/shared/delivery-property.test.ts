@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { connectionTo } from '../../shared/connection.ts';
-import { deadlineIn } from '../../shared/delivery/deadline.ts';
+import { deadlineIn } from '../../shared/deadline.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
 import type { Report } from '../../shared/delivery/outcome.ts';
 import { DELIVERY_MODES, type DeliveryMode } from '../../shared/delivery/retry-policy.ts';

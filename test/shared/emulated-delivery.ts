@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { startEmulator, type Emulator, type Fault, type Switches } from '../../emulator/start-emulator.ts';
 import type { Connection } from '../../shared/connection.ts';
-import { deadlineIn } from '../../shared/delivery/deadline.ts';
+import { deadlineIn } from '../../shared/deadline.ts';
 import { deliver, type Delivery } from '../../shared/delivery/deliver.ts';
 import type { Report } from '../../shared/delivery/outcome.ts';
 import type { Entry } from '../../shared/extension-log.ts';

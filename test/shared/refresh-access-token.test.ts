@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { connectionTo, type Connection } from '../../shared/connection.ts';
-import { deadlineIn } from '../../shared/delivery/deadline.ts';
+import { deadlineIn } from '../../shared/deadline.ts';
 import { fetchAccessToken } from '../../shared/oauth/fetch-access-token.ts';
 import { readRefreshResult, refreshRequest } from '../../shared/oauth/refresh-access-token.ts';
 import type { HttpRequest, HttpResult, World } from '../../shared/ports.ts';

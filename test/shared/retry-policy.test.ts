@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { backoffMs } from '../../shared/delivery/backoff.ts';
-import { deadlineIn, requestTimeoutMs } from '../../shared/delivery/deadline.ts';
+import { backoffMs } from '../../shared/backoff.ts';
+import { deadlineIn, requestTimeoutMs } from '../../shared/deadline.ts';
 import { AMBIGUOUS_ATTEMPTS_LIMIT, nextStep, type History } from '../../shared/delivery/retry-policy.ts';
 
 const problem = { answered: 'No.', advice: '', reach: 'log' } as const;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { deadlineIn } from '../../../shared/delivery/deadline.ts';
+import { deadlineIn } from '../../../shared/deadline.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Entry } from '../../../shared/extension-log.ts';
 import { planLogs, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';

@@ -1,5 +1,5 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import type { Deadline } from '../../../shared/delivery/deadline.ts';
+import type { Deadline } from '../../../shared/deadline.ts';
 import { connectionFailure } from '../../../shared/connection-failure.ts';
 import { fetchAccessToken } from '../../../shared/oauth/fetch-access-token.ts';
 import { refreshingTokens, type TokenResult, type TokenSource } from '../../../shared/oauth/token-source.ts';
