@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { cut } from './cut.ts';
 
 /** One thing that is wrong with the input: where, what was found, and the rule with its remedy. */
 export interface Problem {
@@ -16,8 +17,7 @@ const SHOWN_VALUE_LENGTH = 60;
 export function shownValue(value: unknown): string {
   // Without quotes: a message that says "put it in quotes" must not show it as if it had some.
   const whole = typeof value === 'bigint' ? String(value) : (jsonOf(value) ?? String(value));
-  const text = whole.replace(/\/\/[^\s"]*@/g, '//***@');
-  return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH - 1)}…` : text;
+  return cut(whole.replace(/\/\/[^\s"]*@/g, '//***@'), SHOWN_VALUE_LENGTH);
 }
 
 /** @returns undefined for what JSON cannot say, such as a list that YAML's anchors made hold itself */

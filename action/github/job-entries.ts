@@ -1,3 +1,4 @@
+import { cut } from '../../shared/cut.ts';
 import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../../shared/entries.ts';
 import type { Entry } from '../../shared/extension-log.ts';
 import { isFailure, outcomeOf, type RunOutcome } from './outcome.ts';
@@ -66,9 +67,4 @@ function titleOf({ word, status }: RunOutcome, name: string, ms: number | undefi
 
 function lines(...texts: (string | null)[]): string {
   return cut(texts.filter(Boolean).join('\n'), DESCRIPTION_LIMIT);
-}
-
-/** Never between the two halves of a character. */
-function cut(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
