@@ -71,15 +71,17 @@ export function readAddLogResult(result: HttpResult, redact: (text: string) => s
 
   const answer = readErrorAnswer(result);
   const problem = problemOf(answer, redact);
-  const afterMs = retryAfterMs(result.headers['retry-after']);
-  return { ...kindOf(answer, afterMs), problem };
+  return { ...kindOf(answer), problem };
 }
 
-function kindOf(answer: ErrorAnswer, afterMs: number | undefined) {
-  const waiting = afterMs === undefined ? {} : { retryAfterMs: afterMs };
-  if (answer.status === 429) return { kind: 'refused', ...waiting } as const;
-  // A 503 that says when to come back was turned away at the door; one that does not may have died on the way.
-  if (answer.status === 503 && afterMs !== undefined) return { kind: 'refused', ...waiting } as const;
+function kindOf(answer: ErrorAnswer) {
+  const retryAfter = answer.headers['retry-after'];
+  // A 503 that says when to come back, in whatever words, was turned away at the door; one that does not
+  // may have died on the way.
+  if (answer.status === 429 || (answer.status === 503 && retryAfter !== undefined)) {
+    const afterMs = retryAfterMs(retryAfter);
+    return { kind: 'refused', ...(afterMs !== undefined && { retryAfterMs: afterMs }) } as const;
+  }
   if (answer.status === 401) return { kind: 'unauthorized' } as const;
   if (answer.status >= 500 || answer.status === 408) return { kind: 'ambiguous' } as const;
   if (saysReferenceIsFull(answer)) return { kind: 'full' } as const;

@@ -102,6 +102,12 @@ test.each<[string, HttpResult, object]>([
   ],
   ['429 in -1 s', answered(429, {}, { 'retry-after': '-1' }), { kind: 'refused' }],
   ['503 in 2 s', answered(503, '', { 'retry-after': '2' }), { kind: 'refused', retryAfterMs: 2_000 }],
+  [
+    '503 at a date',
+    answered(503, '', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }),
+    { kind: 'refused' },
+  ],
+  ['503 soon', answered(503, '', { 'retry-after': 'soon' }), { kind: 'refused' }],
   ['503', answered(503, ''), { kind: 'ambiguous' }],
   ['500 in 2 s', answered(500, '', { 'retry-after': '2' }), { kind: 'ambiguous' }],
   ['502', answered(502, '<html>'), { kind: 'ambiguous' }],

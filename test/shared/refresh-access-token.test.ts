@@ -77,6 +77,15 @@ describe('an answer', () => {
     const read = readRefreshResult(answered(503, '', { 'retry-after': '4' }), asIs);
     expect(read).toMatchObject({ kind: 'retryable', retryAfterMs: 4_000 });
   });
+
+  test.each([429, 503])('%d that names a date is asked again, after a pause of our own', (status) => {
+    const read = readRefreshResult(
+      answered(status, '', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }),
+      asIs,
+    );
+    expect(read.kind).toBe('retryable');
+    expect(read).not.toHaveProperty('retryAfterMs');
+  });
 });
 
 describe('asking until there is one', () => {
