@@ -10,7 +10,11 @@ export type Reach = 'log' | 'installation' | 'all';
 /** A row holds for an answer that agrees with all that it names. The first that holds is taken. */
 interface Row {
   readonly status?: number | readonly number[];
+  /** Every status from this one on. */
+  readonly statusFrom?: number;
   readonly errorCode?: string;
+  /** Whether the answer names fields at all. */
+  readonly namesFields?: boolean;
   readonly fieldName?: string;
   readonly html?: boolean;
   readonly reach: Reach;
@@ -77,6 +81,12 @@ const DESK_ROWS: readonly Row[] = [
     advice:
       'Check the installation id: it is what the extension receives as serviceAppId when it is installed.',
   },
+  {
+    status: 400,
+    namesFields: false,
+    reach: 'log',
+    advice: 'Desk does not say why. Shorten the texts, check the installation id, and log it again.',
+  },
   { status: [400, 422], reach: 'log', advice: 'Change what Desk names, and log it again.' },
   {
     status: 429,
@@ -96,6 +106,12 @@ const DESK_ROWS: readonly Row[] = [
 
 /** What to do about an answer of `POST /oauth/v2/token`. Its errors come with status 200 too, so the body counts. */
 const TOKEN_ROWS: readonly Row[] = [
+  // Whatever the body says: nobody is to change a good secret because Zoho is down.
+  {
+    statusFrom: 500,
+    reach: 'all',
+    advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
+  },
   {
     errorCode: 'invalid_client',
     reach: 'all',
@@ -147,6 +163,8 @@ function firstMatch(rows: readonly Row[], answer: ErrorAnswer): Advice {
 function holds(row: Row, answer: ErrorAnswer): boolean {
   return (
     (row.status === undefined || [row.status].flat().includes(answer.status)) &&
+    (row.statusFrom === undefined || answer.status >= row.statusFrom) &&
+    (row.namesFields === undefined || row.namesFields === answer.fieldErrors.length > 0) &&
     (row.errorCode === undefined || row.errorCode === answer.errorCode) &&
     (row.html === undefined || row.html === answer.isHtml) &&
     (row.fieldName === undefined || answer.fieldErrors.some(({ fieldName }) => fieldName === row.fieldName))

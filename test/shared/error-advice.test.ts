@@ -9,11 +9,13 @@ const answer = (status: number, more: Partial<ErrorAnswer> = {}): ErrorAnswer =>
   fieldErrors: [],
   ...more,
 });
+const title = [{ fieldName: '/title', errorType: 'invalid', errorMessage: '' }];
 const installation = [{ fieldName: '/installationId', errorType: 'invalid', errorMessage: '' }];
 
 /** The contract's rows of errors: what a user has to be told to do, and how much of a delivery it stops. */
 test.each<[number, Partial<ErrorAnswer>, Reach, RegExp]>([
-  [400, { errorCode: 'BAD_REQUEST' }, 'log', /Change what Desk names/],
+  [400, { errorCode: 'BAD_REQUEST' }, 'log', /Desk does not say why\. Shorten the texts, check the inst/],
+  [400, { errorCode: 'BAD_REQUEST', fieldErrors: title }, 'log', /Change what Desk names/],
   [401, { errorCode: 'UNAUTHORIZED' }, 'all', /Make a new one with the scope Desk\.extensions\.CREATE/],
   [401, { errorCode: 'INVALID_OAUTH' }, 'all', /Make a new one with the scope Desk\.extensions\.CREATE/],
   [403, { errorCode: 'SCOPE_MISMATCH' }, 'all', /new refresh token with it/],
@@ -59,5 +61,17 @@ test.each<[string, Partial<ErrorAnswer>, RegExp]>([
   expect(adviceForToken(answer(200, more))).toEqual({
     reach: 'all',
     advice: expect.stringMatching(advice) as unknown,
+  });
+});
+
+test.each<[number, Partial<ErrorAnswer>]>([
+  [500, { errorCode: 'general_error' }],
+  [500, {}],
+  [502, { isHtml: true }],
+  [503, {}],
+])('the token endpoint that is out of order blames nobody: %d %p', (status, more) => {
+  expect(adviceForToken(answer(status, more))).toEqual({
+    reach: 'all',
+    advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
   });
 });
