@@ -10,8 +10,8 @@ const MASK = '***';
 const PIECE_LENGTH = 8;
 
 /**
- * Remembers secrets and takes them out of texts: whole, in pieces of eight characters or more, and
- * as URL, JSON, HTML, hex or base64 text would carry them.
+ * Remembers secrets and takes them out of texts: whole, in pieces of eight characters or more, in
+ * capitals or small letters, and as URL, JSON, HTML, hex or base64 text would carry them.
  */
 export function createSecrets(onLearn: (secret: string) => void = () => {}): Secrets {
   const learnt = new Set<string>();
@@ -64,6 +64,9 @@ function formsOf(secret: string): Set<string> {
     .replaceAll('"', '&quot;');
   return new Set([
     secret,
+    // Zoho's tokens are hex, which what logs them may show in either case.
+    secret.toUpperCase(),
+    secret.toLowerCase(),
     encodeURIComponent(secret),
     new URLSearchParams({ '': secret }).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),

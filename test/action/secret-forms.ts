@@ -1,8 +1,18 @@
-/** A secret as it could stand in a text: whole, and as URL, hex or base64 text would carry it. */
+/** A secret as it could stand in a text: whole, in either case, and as URL, hex or base64 text would carry it. */
 export function encodedForms(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString('hex');
-  return [...new Set([secret, encodeURIComponent(secret), hex, hex.toUpperCase(), ...base64Forms(secret)])];
+  return [
+    ...new Set([
+      secret,
+      secret.toUpperCase(),
+      secret.toLowerCase(),
+      encodeURIComponent(secret),
+      hex,
+      hex.toUpperCase(),
+      ...base64Forms(secret),
+    ]),
+  ];
 }
 
 /** What base64 makes of a secret depends on where it begins in the text; both ends belong to its neighbours, too. */

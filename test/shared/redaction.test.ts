@@ -37,6 +37,8 @@ const html = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const ENCODINGS: [string, (text: string) => string][] = [
   ['as it is', (text) => text],
+  ['in capitals', (text) => text.toUpperCase()],
+  ['in small letters', (text) => text.toLowerCase()],
   ['in an address', encodeURIComponent],
   ['in a form', (text) => new URLSearchParams({ a: text }).toString().slice(2)],
   ['in JSON', (text) => JSON.stringify(text).slice(1, -1)],
