@@ -129,7 +129,8 @@ function undeliveredMessage(
       .slice(0, NAMED_REASONS)
       .map(([reason, logs]) => printable(`${titlesOf(logs)}: ${reason}`, secrets)),
     byReason.size > NAMED_REASONS && `${countOf(byReason.size - NAMED_REASONS, 'more reason')} in the file.`,
-    undeliveredFile && `They are in ${undeliveredFile}; give that file to logs-file to log them again.`,
+    undeliveredFile &&
+      `They are in ${undeliveredFile} until the job ends: keep the file with actions/upload-artifact, and give it to logs-file to log them again.`,
   ]
     .filter(Boolean)
     .join('\n');

@@ -36,7 +36,7 @@ function summaryOf(report: Report, undeliveredFile: string): string {
     leftOut > 0 ? `${countOf(leftOut, 'more row')} in the job log.\n` : '',
     ...reasons(report),
     undeliveredFile &&
-      `Undelivered logs: <code>${escaped(undeliveredFile)}</code>. Give the file to <code>logs-file</code> to log them again.\n`,
+      `The undelivered logs are in <code>${escaped(undeliveredFile)}</code> until the job ends: keep the file with <code>actions/upload-artifact</code>, and give it to <code>logs-file</code> to log them again.\n`,
     '',
   ].join('\n');
 }

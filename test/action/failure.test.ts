@@ -22,7 +22,7 @@ test('one refused log fails the step, names it and keeps it in a file; the other
   const reason =
     'Desk answered 422 INVALID_DATA "No" (/title is invalid). Change what Desk names, and log it again.';
   expect(errorsOf(end)).toEqual([
-    `1 of 3 logs undelivered.\n"Step 2": ${reason}\nThey are in ${path}; give that file to logs-file to log them again.`,
+    `1 of 3 logs undelivered.\n"Step 2": ${reason}\nThey are in ${path} until the job ends: keep the file with actions/upload-artifact, and give it to logs-file to log them again.`,
   ]);
   expect([end.exitCode, end.stderr]).toEqual([1, '']);
   expect(portalOf(desk)).toEqual({ 'gh-9001-1': ['Step 1', 'Step 3'] });

@@ -62,7 +62,9 @@ test('what is missing stands in its place, with the reason and the file', async 
   expect(rows[4]).toMatch(/^↳ Step 3 \|.*❌ undelivered, possibly recorded \|/);
   expect(end.summary).toContain('**1 log recorded** · **2 undelivered**');
   expect(end.summary).toContain('&lt;b&gt;No &amp; never&lt;/b&gt;');
-  expect(end.summary).toContain(`<code>${end.outputs['undelivered-file']}</code>`);
+  expect(end.summary).toContain(
+    `<code>${end.outputs['undelivered-file']}</code> until the job ends: keep the file with <code>actions/upload-artifact</code>`,
+  );
 });
 
 test('without a token nothing expires, and all is shown as undelivered', async () => {
