@@ -58,7 +58,7 @@ function runReference({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT = '1' }: NodeJS.Proces
 }
 
 function oneOf<const Word extends string>(words: readonly Word[]) {
-  return z.enum(words, `must be one of ${words.join(', ')}.`);
+  return z.enum(words, `must be one of ${words.join(', ')}. Write one of them, or leave the input out.`);
 }
 
 function wholeNumber(limit: number) {
@@ -73,7 +73,10 @@ function wholeNumber(limit: number) {
 
 function booleanWord() {
   return z.pipe(
-    z.enum([...TRUE_WORDS, ...FALSE_WORDS], 'must be true or false.'),
+    z.enum(
+      [...TRUE_WORDS, ...FALSE_WORDS],
+      'must be true or false. Write true or false, or leave the input out.',
+    ),
     z.transform((word: string) => TRUE_WORDS.includes(word)),
   );
 }

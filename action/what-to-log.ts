@@ -69,7 +69,8 @@ function combinationProblems(inputs: InputValues): Problem[] {
 
 function readCollect(inputs: InputValues): Checked<Collect> | undefined {
   const collect = collects(inputs);
-  const schema = z.enum(COLLECT, `must be one of ${COLLECT.join(', ')}.`);
+  const rule = `must be one of ${COLLECT.join(', ')}. Write one of them, or leave the input out.`;
+  const schema = z.enum(COLLECT, rule);
   return collect === undefined ? undefined : check(schema, collect, 'collect');
 }
 

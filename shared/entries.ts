@@ -14,12 +14,13 @@ export const REFERENCE_LIMIT = 200;
 /** What the number of a part may add to it: an undelivered file names parts, and is read as it is. */
 const PART_NUMBER_LENGTH = 20;
 
+const NO_TITLE = 'is missing. Say what happened.';
 const TEXT_RULE = 'must be text. Put it in quotes.';
 const ENTRY_KEYS = 'title, description, status, reference and installationId';
 
 export const titleSchema = z.pipe(
   z.pipe(
-    z.string({ error: ({ input }) => (input === undefined ? 'is missing. Say what happened.' : TEXT_RULE) }),
+    z.string({ error: ({ input }) => (input === undefined ? NO_TITLE : TEXT_RULE) }),
     z.transform((title: string) => title.trim()),
   ),
   z.string().check(
@@ -100,7 +101,16 @@ export function readEntry(item: unknown, input: string, defaults: EntryDefaults)
     return title.ok ? { ok: true, value: entryOf({ title: title.value }, defaults) } : title;
   }
   const result = check(entrySchema, item, input);
-  return result.ok ? { ok: true, value: entryOf(result.value, defaults) } : result;
+  return result.ok
+    ? { ok: true, value: entryOf(result.value, defaults) }
+    : { ok: false, problems: withoutConsequences(result.problems, input) };
+}
+
+/** `- Deploy: done` is a text whose colon made it a mapping: that says it all, and that it has no title is no news. */
+function withoutConsequences(problems: Problem[], input: string): Problem[] {
+  // What is said of a mapping itself, and of none of its keys, is that some are unknown.
+  const hasUnknownKeys = problems.some((found) => found.input === input);
+  return hasUnknownKeys ? problems.filter(({ message }) => message !== NO_TITLE) : problems;
 }
 
 function entryOf(

@@ -146,6 +146,20 @@ describe('what it may not be', () => {
   });
 });
 
+test('a text whose colon made it a mapping is told of its key alone, and of what else is wrong', () => {
+  expect(
+    entries([{ Deploy: 'done' }, { Deploy: 'done', title: '' }, { Deploy: 'done', status: 'x' }]),
+  ).toEqual([
+    expect.stringMatching(
+      /^logs\[0\]: has the unknown key "Deploy"\..* a text with a colon goes in quotes\.$/,
+    ),
+    'logs[1].title: must not be empty. Say what happened.',
+    expect.stringMatching(/^logs\[1\]: has the unknown key/),
+    expect.stringMatching(/^logs\[2\]\.status/),
+    expect.stringMatching(/^logs\[2\]: has the unknown key/),
+  ]);
+});
+
 test('all problems of all entries at once, each under its own name', () => {
   expect(entries([{ title: 1 }, 'fine', { title: 'a', status: 'x', reference: 2 }])).toEqual([
     expect.stringMatching(/^logs\[0\]\.title/),
