@@ -25,7 +25,7 @@ async function logIn(world: RunnerWorld, order: Order, phase: Phase, run: Run): 
   const { entries, failure } = await entriesOf(order, phase, run, world, deadline);
 
   const ledger = await GroupLedger.open(memory, portalOf(order), env, world);
-  const planned = planLogs(entries, settings.overflow, 'overflow', ledger.begunOf);
+  const planned = planLogs(entries, settings.overflow, 'overflow', ledger);
   if (!planned.ok) {
     writeOutputs(outputsWithoutDelivery(false, settings.reference), secrets);
     tellBadInput(planned.problems, secrets);

@@ -28,7 +28,7 @@ export async function readOrder(inputs: InputValues, env: NodeJS.ProcessEnv): Pr
     const problems = [settings, credentials, what].flatMap((checked) => (checked.ok ? [] : checked.problems));
     return { ok: false, problems };
   }
-  if (what.value.kind === 'entries') {
+  if (what.value.kind === 'entries' && settings.value.overflow === 'error') {
     const planned = planLogs(what.value.entries, settings.value.overflow);
     if (!planned.ok) return planned;
   }

@@ -35,8 +35,20 @@ export function treeOfReport({ parts }: Report): TreePart[] {
     }));
 }
 
-function rowsOf({ outcomes }: DeliveredPart): TreeRow[] {
-  const parent = outcomes.find(({ kind }) => kind === 'recorded') ?? outcomes[0];
+/** Desk says which log is a parent; where it recorded none, the first would have been, if the part was new. */
+function parentOf({ outcomes, taken }: DeliveredPart): DeliveredPart['outcomes'][number] | undefined {
+  const recorded = outcomes.filter((outcome) => outcome.kind === 'recorded');
+  const isNew = recorded.length === 0 && (taken === 0 || outcomes.some(isPossiblyRecorded));
+  return isNew ? outcomes[0] : recorded.find(({ answer }) => answer.parentLogId === answer.logId);
+}
+
+function isPossiblyRecorded(outcome: DeliveredPart['outcomes'][number]): boolean {
+  return outcome.kind === 'undelivered' && outcome.mayBeRecorded;
+}
+
+function rowsOf(part: DeliveredPart): TreeRow[] {
+  const { outcomes } = part;
+  const parent = parentOf(part);
   return outcomes.map((outcome): TreeRow => {
     const { log, durationMs } = outcome;
     const row = {
@@ -56,10 +68,10 @@ function rowsOf({ outcomes }: DeliveredPart): TreeRow[] {
 /** What a plan would show, were it sent. */
 export function treeOfPlan({ groups }: Plan): TreePart[] {
   return groups.flatMap(({ installationId, parts }) =>
-    parts.map(({ wireReference, heading, logs }): TreePart => {
+    parts.map(({ wireReference, heading, logs, taken }): TreePart => {
       const opened = heading === undefined ? logs : [{ title: heading, status: undefined }, ...logs];
       const rows = opened.map(({ title, status }, index) => ({
-        isParent: index === 0,
+        isParent: index === 0 && taken === 0,
         title,
         delivery: 'planned' as const,
         ...(status !== undefined && { status }),

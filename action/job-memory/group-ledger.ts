@@ -13,16 +13,22 @@ const groupSchema = z.object({
   parentTitle: z.string(),
   /** Of part 1, or of the first part that has one. */
   parentLogId: z.string(),
-  part: z.int().check(z.minimum(1)),
-  taken: z.int().check(z.minimum(0), z.maximum(LOGS_PER_PART)),
 });
 type LedgerGroup = z.infer<typeof groupSchema>;
 
-const ledgerSchema = z.object({
-  version: z.literal(1),
-  job: z.string(),
-  groups: z.record(z.string(), groupSchema),
+/** One wire reference: the group and the part that it is of, and how many of its ten places are taken. */
+const placeSchema = z.object({
+  group: z.string(),
+  part: z.int().check(z.minimum(1)),
+  taken: z.int().check(z.minimum(0), z.maximum(LOGS_PER_PART)),
 });
+type LedgerPlace = z.infer<typeof placeSchema>;
+
+const recordSchema = z.object({
+  groups: z.record(z.string(), groupSchema),
+  places: z.record(z.string(), placeSchema),
+});
+const ledgerSchema = z.object({ version: z.literal(1), job: z.string(), ...recordSchema.shape });
 
 /**
  * How far the uses of one job have filled their groups. Nobody can read a log back, so what was sent
@@ -34,19 +40,21 @@ export class GroupLedger {
   readonly #job: string;
   readonly #portal: string;
   readonly #groups: Map<string, LedgerGroup>;
+  readonly #places: Map<string, LedgerPlace>;
 
   private constructor(
     memory: MemoryFolder,
     secrets: Secrets,
     job: string,
     portal: string,
-    groups: Map<string, LedgerGroup>,
+    { groups, places }: z.infer<typeof recordSchema>,
   ) {
     this.#memory = memory;
     this.#secrets = secrets;
     this.#job = job;
     this.#portal = portal;
-    this.#groups = groups;
+    this.#groups = new Map(Object.entries(groups));
+    this.#places = new Map(Object.entries(places));
   }
 
   /** @param portal tells portals apart that one job logs to */
@@ -57,17 +65,30 @@ export class GroupLedger {
     { journal, secrets }: { readonly journal: Journal; readonly secrets: Secrets },
   ): Promise<GroupLedger> {
     const job = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT'], env['GITHUB_JOB']].join('/');
-    const groups = await readGroups(memory, job).catch(() => undefined);
-    if (groups === undefined) {
+    const record = await readRecord(memory, job).catch(() => undefined);
+    if (record === undefined) {
       journal.warn(
         'The record of what this job has logged before is damaged or not of this job, and is ignored.',
       );
     }
-    return new GroupLedger(memory, secrets, job, portal, groups ?? new Map<string, LedgerGroup>());
+    return new GroupLedger(memory, secrets, job, portal, record ?? { groups: {}, places: {} });
   }
 
-  readonly begunOf = (installationId: string, reference: string): BegunGroup | undefined =>
-    this.#groups.get(this.#key({ installationId, reference }));
+  /** A group goes on in its first part that has room. A reference that is a further part's is filled as that part. */
+  readonly groupOf = (installationId: string, reference: string): BegunGroup | undefined => {
+    const key = this.#key({ installationId, reference });
+    const ownParts = [...this.#places.values()]
+      .filter(({ group }) => group === key)
+      .sort((one, other) => one.part - other.part);
+    const goesOn = ownParts.find(({ taken }) => taken < LOGS_PER_PART) ?? ownParts.at(-1);
+    const place = this.#places.get(key);
+    if (goesOn !== undefined)
+      return { parentTitle: this.#parentTitleOf(key), part: goesOn.part, taken: goesOn.taken };
+    return place && { parentTitle: this.#parentTitleOf(place.group), part: 1, taken: place.taken };
+  };
+
+  readonly isTaken = (installationId: string, wireReference: string): boolean =>
+    this.#places.has(this.#key({ installationId, reference: wireReference }));
 
   parentLogIdOf(installationId: string, reference: string): string | undefined {
     return this.#groups.get(this.#key({ installationId, reference }))?.parentLogId;
@@ -75,23 +96,36 @@ export class GroupLedger {
 
   /** Adds what a delivery came to. */
   async record({ parts }: Report): Promise<void> {
-    const grouped = parts.filter(({ reference }) => reference !== undefined);
-    for (const ofGroup of Map.groupBy(grouped, placeKey).values()) this.#recordGroup(ofGroup);
-    const ledger = { version: 1, job: this.#job, groups: Object.fromEntries(this.#groups) };
-    await this.#memory.write(NAME, JSON.stringify(ledger));
+    const begun = parts.filter(({ reference, taken }) => reference !== undefined && taken > 0);
+    for (const ofGroup of Map.groupBy(begun, placeKey).values()) this.#recordGroup(ofGroup);
+    const record = { groups: Object.fromEntries(this.#groups), places: Object.fromEntries(this.#places) };
+    await this.#memory.write(NAME, JSON.stringify({ version: 1, job: this.#job, ...record }));
   }
 
   #recordGroup(parts: readonly DeliveredPart[]): void {
+    for (const part of parts) this.#recordPlace(part);
     const [first] = parts;
-    const last = parts.findLast(({ taken }) => taken > 0);
-    if (first === undefined || last === undefined) return;
-    const known = this.#groups.get(this.#key(first));
-    this.#groups.set(this.#key(first), {
+    const key = first && this.#key(first);
+    // A part of another group that was filled on has that group's parent.
+    if (key === undefined || (this.#places.get(key)?.group ?? key) !== key) return;
+    const known = this.#groups.get(key);
+    this.#groups.set(key, {
       parentTitle: known?.parentTitle ?? this.#secrets.redact(parentTitleIn(parts)),
       parentLogId: known?.parentLogId || parentLogIdIn({ parts }),
-      part: last.place.number,
-      taken: last.taken,
     });
+  }
+
+  #recordPlace({ installationId, reference, place, taken }: DeliveredPart): void {
+    const key = this.#key({ installationId, reference: place.wireReference });
+    const known = this.#places.get(key) ?? {
+      group: this.#key({ installationId, reference }),
+      part: place.number,
+    };
+    this.#places.set(key, { ...known, taken });
+  }
+
+  #parentTitleOf(group: string): string {
+    return this.#groups.get(group)?.parentTitle ?? '';
   }
 
   /** A hash: a reference may hold what a secret holds, and a mask would let the group be forgotten. */
@@ -110,10 +144,10 @@ function parentTitleIn(parts: readonly DeliveredPart[]): string {
 }
 
 /** Throws when the ledger cannot be read, or is another job's. */
-async function readGroups(memory: MemoryFolder, job: string): Promise<Map<string, LedgerGroup>> {
+async function readRecord(memory: MemoryFolder, job: string): Promise<z.infer<typeof recordSchema>> {
   const text = await memory.read(NAME);
-  if (text === undefined) return new Map();
+  if (text === undefined) return { groups: {}, places: {} };
   const ledger = ledgerSchema.parse(JSON.parse(text));
   if (ledger.job !== job) throw new Error('of another job');
-  return new Map(Object.entries(ledger.groups));
+  return ledger;
 }

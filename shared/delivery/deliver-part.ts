@@ -1,4 +1,11 @@
-import { headingTitle, type Group, type Part, type PartPlace, type PlannedLog } from '../grouping/part.ts';
+import {
+  headingTitle,
+  LOGS_PER_PART,
+  type Group,
+  type Part,
+  type PartPlace,
+  type PlannedLog,
+} from '../grouping/part.ts';
 import { problemMessage } from '../desk/service-problem.ts';
 import type { DeliveredPart, HeadingLog, Outcome } from './outcome.ts';
 import { sendLog, type DeliveryContext, type OpenPart, type Sending, type Sent } from './send-log.ts';
@@ -57,6 +64,8 @@ async function fillPart(
   for (const [index, sending] of [...opening, ...queue].entries()) {
     const sent = await sendLog(sending, open, context);
     if (sent.kind === 'no-room') {
+      // Desk may know of logs that others wrote here.
+      open.taken = LOGS_PER_PART;
       const left = queue.slice(Math.max(0, index - opening.length));
       return { outcomes, left, refusal: sent };
     }

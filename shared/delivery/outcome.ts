@@ -37,7 +37,7 @@ export interface DeliveredPart {
   readonly place: PartPlace;
   readonly installationId: string;
   readonly reference: string | undefined;
-  /** How many of its ten places are taken: logs recorded, and attempts whose answer was lost. */
+  /** How many of its ten places are taken: logs recorded, and attempts whose answer was lost. Ten where Desk says so. */
   readonly taken: number;
   readonly outcomes: readonly Outcome<PlannedLog | HeadingLog>[];
 }

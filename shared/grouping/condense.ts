@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../entries.ts';
 import { hasFailed } from '../extension-log.ts';
 import type { PlannedLog } from './part.ts';
@@ -8,35 +9,83 @@ const NAMES_LENGTH = 200;
 /** Neighbouring logs that will be one. */
 type Block = readonly PlannedLog[];
 
-/**
- * Merges neighbouring logs until the group fits into `room` logs. The parent is never merged, and no
- * more is merged than has to be: first what went well, then what went well into the failure beside
- * it, and only then failures with each other. A merged log that holds a failure says so first.
- */
+/** Makes a whole group fit into `room` logs. The parent is never merged. */
 export function condense(group: readonly PlannedLog[], room: number): PlannedLog[] {
-  const [parent, ...others] = group;
-  if (parent === undefined) return [];
-  const blocks: Block[] = others.map((log) => [log]);
-  while (blocks.length > room - 1) {
-    const at = cheapestPair(blocks);
-    blocks.splice(at, 2, [...(blocks[at] ?? []), ...(blocks[at + 1] ?? [])]);
-  }
-  return [parent, ...blocks.flatMap(mergedLog)];
+  return [...group.slice(0, 1), ...mergeToFit(group.slice(1), room - 1)];
 }
 
-/** Where the two neighbours stand whose merging hides least. */
-function cheapestPair(blocks: readonly Block[]): number {
-  let cheapest = { at: 0, rank: Infinity, size: 0 };
-  for (let at = 0; at + 1 < blocks.length; at += 1) {
-    const pair = [...(blocks[at] ?? []), ...(blocks[at + 1] ?? [])];
-    const failures = pair.filter(hasFailed).length;
-    const rank = Math.min(failures, 2);
-    // What went well goes into as few logs as possible; failures are spread over as many as possible.
-    const size = rank === 0 ? -pair.length : pair.length;
-    if (rank < cheapest.rank || (rank === cheapest.rank && size < cheapest.size))
-      cheapest = { at, rank, size };
+/**
+ * Merges neighbouring logs until they fit into `room` logs, and no more than has to be: first what
+ * was skipped, then what went well, then what went well into the failure beside it, and only then
+ * failures with each other. A merged log that holds a failure says so first.
+ */
+export function mergeToFit(logs: readonly PlannedLog[], room: number): PlannedLog[] {
+  let blocks: Block[] = logs.map((log) => [log]);
+  blocks = mergeRuns(blocks, room, (block) => block.every(({ status }) => status === 'skipped'));
+  blocks = mergeRuns(blocks, room, isFine);
+  blocks = mergeIntoFailures(blocks, room);
+  return spread(blocks, room).flatMap(mergedLog);
+}
+
+function isFine(block: Block): boolean {
+  return !block.some(hasFailed);
+}
+
+/** Merges within the longest runs first, so that what is merged goes into as few logs as possible. */
+function mergeRuns(blocks: readonly Block[], room: number, mayMerge: (block: Block) => boolean): Block[] {
+  let tooMany = blocks.length - room;
+  const runs = runsOf(blocks, mayMerge);
+  for (const run of [...runs].sort((one, other) => other.length - one.length)) {
+    if (tooMany <= 0 || run.length === 1) break;
+    const merged = run.splice(0, Math.min(run.length, tooMany + 1));
+    run.unshift(merged.flat());
+    tooMany -= merged.length - 1;
   }
-  return cheapest.at;
+  return runs.flat();
+}
+
+/** Neighbours that may be merged with each other; whatever may not is a run by itself. */
+function runsOf(blocks: readonly Block[], mayMerge: (block: Block) => boolean): Block[][] {
+  const runs: Block[][] = [];
+  let open: Block[] | undefined;
+  for (const block of blocks) {
+    if (open !== undefined && mayMerge(block)) {
+      open.push(block);
+      continue;
+    }
+    const run = [block];
+    runs.push(run);
+    open = mayMerge(block) ? run : undefined;
+  }
+  return runs;
+}
+
+/** Puts what went well into the failure before it, or, at the beginning, into the one behind it. */
+function mergeIntoFailures(blocks: readonly Block[], room: number): Block[] {
+  let tooMany = blocks.length - room;
+  const merged: Block[] = [];
+  for (const block of blocks) {
+    const before = merged.at(-1);
+    const oneIsFine = before !== undefined && isFine(before) !== isFine(block);
+    const isPair = oneIsFine && (isFine(block) || merged.length === 1);
+    if (tooMany <= 0 || !isPair) {
+      merged.push(block);
+      continue;
+    }
+    merged.splice(-1, 1, [...before, ...block]);
+    tooMany -= 1;
+  }
+  return merged;
+}
+
+/** Spreads what is left evenly, in order, over as many logs as there is room for. */
+function spread(blocks: readonly Block[], room: number): Block[] {
+  if (blocks.length <= room) return [...blocks];
+  const [size, larger] = [Math.floor(blocks.length / room), blocks.length % room];
+  return Array.from({ length: room }, (_, at) => {
+    const from = at * size + Math.min(at, larger);
+    return blocks.slice(from, from + size + (at < larger ? 1 : 0)).flat();
+  });
 }
 
 function mergedLog(block: Block): PlannedLog[] {
@@ -47,7 +96,7 @@ function mergedLog(block: Block): PlannedLog[] {
   return [
     {
       ...first,
-      title: mergedTitle(block).slice(0, TITLE_LIMIT),
+      title: cut(mergedTitle(block), TITLE_LIMIT),
       description: mergedDescription(block),
       ...(status !== undefined && { status }),
     },
@@ -63,7 +112,10 @@ function mergedTitle(block: Block): string {
     return `${fine.length} ${allSkipped ? 'skipped' : 'went well'}: ${names(fine)}`;
   }
   const others = fine.length > 0 ? ` (with ${fine.length} that went well)` : '';
-  return (failed.length === 1 ? failure.title : `${failed.length} failed: ${names(failed)}`) + others;
+  if (failed.length > 1) return `${failed.length} failed: ${names(failed)}${others}`;
+  // A failure's own words come before what is said of the others.
+  const fits = failure.title.length + others.length <= TITLE_LIMIT;
+  return fits ? failure.title + others : failure.title;
 }
 
 function names(logs: Block): string {
@@ -79,13 +131,20 @@ function names(logs: Block): string {
 function mergedDescription(block: Block): string {
   const full = block.map((log) => line(log, log.description)).join('\n');
   if (full.length <= DESCRIPTION_LIMIT) return full;
-  return block
-    .map((log) => line(log, log.title))
-    .join('\n')
-    .slice(0, DESCRIPTION_LIMIT);
+  return cut(block.map((log) => line(log, log.title)).join('\n'), DESCRIPTION_LIMIT);
 }
 
+/** A description of several lines stands under its title, so that a list in it is no part of this one. */
 function line({ title, status }: PlannedLog, description: string): string {
   const outcome = status === undefined || status === 'success' ? '' : ` (${status})`;
-  return `- ${title}${outcome}${description === title ? '' : `: ${description}`}`;
+  const head = `- ${title}${outcome}`;
+  if (description === title) return head;
+  return description.includes('\n') ? `${head}\n${indented(description)}` : `${head}: ${description}`;
+}
+
+function indented(text: string): string {
+  return text
+    .split('\n')
+    .map((each) => `  ${each}`)
+    .join('\n');
 }

@@ -28,7 +28,7 @@ export interface Part extends PartPlace {
 /** How far earlier deliveries have filled a group. */
 export interface BegunGroup {
   readonly parentTitle: string;
-  /** Number of the part that was written to last. */
+  /** Number of the part that it goes on in. */
   readonly part: number;
   /** Places of that part that are taken, lost attempts included. */
   readonly taken: number;

@@ -1,9 +1,16 @@
 import type { Entry } from '../extension-log.ts';
 import { shownValue, type Problem } from '../problem.ts';
-import { condense } from './condense.ts';
-import { LOGS_PER_PART, type BegunGroup, type Group, type PartPlace, type PlannedLog } from './part.ts';
+import { condense, mergeToFit } from './condense.ts';
+import {
+  LOGS_PER_PART,
+  wireReferenceOf,
+  type BegunGroup,
+  type Group,
+  type PartPlace,
+  type PlannedLog,
+} from './part.ts';
 import { split } from './split.ts';
-import { freePlaces } from './wire-references.ts';
+import { freePlaces, placeKey } from './wire-references.ts';
 
 /** What becomes of a group of more than ten logs. */
 export const OVERFLOW_MODES = ['split', 'condense', 'error'] as const;
@@ -25,32 +32,75 @@ export type Planned =
 /**
  * Makes parts of entries. Entries without a reference stand alone. Pure.
  * @param input the name of the overflow input, for the messages
- * @param begunOf tells of groups that earlier deliveries have begun
+ * @param begun tells of what earlier deliveries have begun
  */
 export function planLogs(
   entries: readonly Entry[],
   overflow: Overflow,
   input = 'overflow',
-  begunOf: BegunGroups = () => undefined,
+  begun: BegunGroups = NOTHING_BEGUN,
 ): Planned {
-  const gathered = gather(entries);
-  const tooLong = gathered.filter((group) => group.length > LOGS_PER_PART);
+  const gathered = gather(entries, begun);
+  const tooLong = gathered.filter(({ logs, room }) => logs.length > room);
   if (overflow === 'error' && tooLong.length > 0) {
-    const refused = tooLong.flat().map(({ position }) => position);
+    const refused = tooLong.flatMap(({ logs }) => logs.map(({ position }) => position));
     return { ok: false, problems: tooLong.map((group) => tooLongProblem(group, input)), refused };
   }
-  const fitted = overflow === 'condense' ? gathered.map((group) => condense(group, LOGS_PER_PART)) : gathered;
+  const fitted = overflow === 'condense' ? gathered.map(condensed) : gathered;
   const logOfEntry = logsByEntry(gathered, fitted);
-  return { ok: true, plan: { ...layOut(fitted, freePlaces(entries), begunOf), logOfEntry } };
+  return { ok: true, plan: { ...layOut(fitted, freePlaces(entries, begun.isTaken)), logOfEntry } };
 }
 
-/** Finds what is known of a group that was begun before. */
-export type BegunGroups = (installationId: string, reference: string) => BegunGroup | undefined;
+/** What earlier deliveries have left in Desk. */
+export interface BegunGroups {
+  /** How far a group was filled; undefined for one that is new. */
+  readonly groupOf: (installationId: string, reference: string) => BegunGroup | undefined;
+  /** Whether a wire reference has logs of some group. */
+  readonly isTaken: (installationId: string, wireReference: string) => boolean;
+}
+
+const NOTHING_BEGUN: BegunGroups = { groupOf: () => undefined, isTaken: () => false };
+
+/** The entries of one group, and how many logs its part has room for. */
+interface Gathered {
+  readonly logs: readonly PlannedLog[];
+  readonly begun: BegunGroup | undefined;
+  readonly room: number;
+}
 
 /** Entries by group, in the order in which each group's first entry comes; `position` is that of the entry. */
-function gather(entries: readonly Entry[]): PlannedLog[][] {
+function gather(entries: readonly Entry[], { groupOf }: BegunGroups): Gathered[] {
   const placed = entries.map((entry, position) => ({ ...entry, position }));
-  return [...Map.groupBy(placed, groupKey).values()];
+  const references = new Set(entries.map(placeKey));
+  return [...Map.groupBy(placed, groupKey).values()].map((logs) => {
+    const begun = goesOnIn(logs[0], groupOf, references);
+    return { logs, begun, room: roomIn(begun) };
+  });
+}
+
+/** Where a begun group goes on; in a new part where another group of this plan writes to its last one. */
+function goesOnIn(
+  first: PlannedLog | undefined,
+  groupOf: BegunGroups['groupOf'],
+  references: ReadonlySet<string>,
+): BegunGroup | undefined {
+  if (first?.reference === undefined) return undefined;
+  const { installationId, reference } = first;
+  const begun = groupOf(installationId, reference);
+  if (begun === undefined || begun.part === 1) return begun;
+  const wire = placeKey({ installationId, reference: wireReferenceOf(reference, begun.part) });
+  return references.has(wire) ? { ...begun, taken: LOGS_PER_PART } : begun;
+}
+
+/** A part that is full is followed by another, which a heading opens. */
+function roomIn(begun: BegunGroup | undefined): number {
+  const room = LOGS_PER_PART - (begun?.taken ?? 0);
+  return room > 0 ? room : LOGS_PER_PART - 1;
+}
+
+/** The parent is never merged; where the group was begun before, it is in Desk already. */
+function condensed({ logs, begun, room }: Gathered): Gathered {
+  return { logs: (begun === undefined ? condense : mergeToFit)(logs, room), begun, room };
 }
 
 function groupKey({ reference, installationId, position }: PlannedLog): string {
@@ -58,12 +108,12 @@ function groupKey({ reference, installationId, position }: PlannedLog): string {
 }
 
 /** Only neighbours are merged, so an entry is told of by the last log of its group that begins no later than it. */
-function logsByEntry(gathered: readonly PlannedLog[][], fitted: readonly PlannedLog[][]): number[] {
+function logsByEntry(gathered: readonly Gathered[], fitted: readonly Gathered[]): number[] {
   const begins = fitted
-    .flatMap((group) => group.map(({ position }) => position))
+    .flatMap(({ logs }) => logs.map(({ position }) => position))
     .sort((one, other) => one - other);
   const positionOf = new Map(begins.map((begin, position) => [begin, position]));
-  const entries = gathered.flat().sort((one, other) => one.position - other.position);
+  const entries = gathered.flatMap(({ logs }) => logs).sort((one, other) => one.position - other.position);
   const last = new Map<string, number>();
   return entries.map((entry) => {
     const position = positionOf.get(entry.position) ?? last.get(groupKey(entry)) ?? 0;
@@ -73,20 +123,18 @@ function logsByEntry(gathered: readonly PlannedLog[][], fitted: readonly Planned
 }
 
 function layOut(
-  gathered: readonly PlannedLog[][],
+  gathered: readonly Gathered[],
   freePlacesOf: ReturnType<typeof freePlaces>,
-  begunOf: BegunGroups,
 ): Omit<Plan, 'logOfEntry'> {
-  const inOrder = gathered.flat().sort((one, other) => one.position - other.position);
+  const inOrder = gathered.flatMap((group) => group.logs).sort((one, other) => one.position - other.position);
   const logs = inOrder.map((log, position) => ({ ...log, position }));
   const renumbered = new Map(inOrder.map((log, position) => [log.position, logs[position]]));
-  const groups = gathered.flatMap((group): Group[] => {
-    const planned = group.flatMap(({ position }) => renumbered.get(position) ?? []);
+  const groups = gathered.flatMap(({ logs: ofGroup, begun }): Group[] => {
+    const planned = ofGroup.flatMap(({ position }) => renumbered.get(position) ?? []);
     const parent = planned[0];
     if (!parent) return [];
     const { reference, installationId, title } = parent;
     if (reference === undefined) return [standingAlone(parent)];
-    const begun = begunOf(installationId, reference);
     const nextFreePart = freePlacesOf(installationId, reference, begun?.part ?? 1);
     const parts = split(planned, reference, nextFreePart, begun);
     return [{ reference, installationId, parentTitle: begun?.parentTitle ?? title, parts, nextFreePart }];
@@ -107,12 +155,13 @@ function standingAlone(log: PlannedLog): Group {
   };
 }
 
-function tooLongProblem(group: readonly PlannedLog[], input: string): Problem {
+function tooLongProblem({ logs, begun }: Gathered, input: string): Problem {
+  const count = logs.length + (begun?.taken ?? 0);
   return {
     input,
     value: shownValue('error'),
     message:
-      `allows ${LOGS_PER_PART} logs to a reference, and "${group[0]?.reference}" has ${group.length}. ` +
+      `allows ${LOGS_PER_PART} logs to a reference, and "${logs[0]?.reference}" has ${count}. ` +
       'Take logs out, or use split (several parts) or condense (one part, logs that went well merged).',
   };
 }

@@ -11,7 +11,7 @@ import {
 /**
  * Lays a group out in parts of at most ten: the first under the reference itself, each further one
  * at the next free place, opened by a heading and followed by up to nine logs, in order. A group
- * that was begun before goes on in its last part, and its headings do not say how many parts there
+ * that was begun before goes on where it has room, and its headings do not say how many parts there
  * will be.
  */
 export function split(

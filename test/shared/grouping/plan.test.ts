@@ -185,7 +185,10 @@ test('each entry knows the log that tells of it, merged or not', () => {
 
 describe('a group that earlier deliveries have begun', () => {
   const begin = (entries: readonly Entry[], part: number, taken: number) => {
-    const planned = planLogs(entries, 'split', 'overflow', () => ({ parentTitle: 'Deploy', part, taken }));
+    const planned = planLogs(entries, 'split', 'overflow', {
+      groupOf: () => ({ parentTitle: 'Deploy', part, taken }),
+      isTaken: (_, wireReference) => wireReference === 'Y-2',
+    });
     if (!planned.ok) throw new Error('split has no problems');
     return planned.plan.groups.map(shape);
   };
@@ -203,5 +206,36 @@ describe('a group that earlier deliveries have begun', () => {
   test('opens the next part when its last one is full', () => {
     expect(begin(entriesOf('X', 1), 1, 10)).toEqual([[['X-2', 'Deploy (part 2)', 1]]]);
     expect(begin(entriesOf('X', 1), 3, 10)).toEqual([[['X-4', 'Deploy (part 4)', 1]]]);
+  });
+
+  test('passes over what earlier deliveries have written to', () => {
+    expect(begin(entriesOf('Y', 1), 1, 10)).toEqual([[['Y-3', 'Deploy (part 3)', 1]]]);
+  });
+
+  test('never goes on in a part that another group of the plan names', () => {
+    const shapes = begin([...entriesOf('X', 1), ...entriesOf('X-2', 1)], 2, 6);
+    const written = shapes.flatMap((parts) => parts.map(([wireReference]) => wireReference));
+    expect(new Set(written).size).toBe(written.length);
+    expect(shapes[0]).toEqual([['X-3', 'Deploy (part 3)', 1]]);
+  });
+
+  test.each([
+    ['what is left of the part', 4, 12, 6],
+    ['the next part beside its heading', 10, 12, 9],
+  ])('is condensed into %s', (_, taken, count, room) => {
+    const groupOf = () => ({ parentTitle: 'Deploy', part: 1, taken });
+    const begun = { groupOf, isTaken: () => false };
+    const planned = planLogs(entriesOf('X', count), 'condense', 'overflow', begun);
+    expect(planned.ok && planned.plan.logs).toHaveLength(room);
+    expect(planned.ok && planned.plan.groups[0]?.parts).toHaveLength(1);
+  });
+
+  test('with overflow error has room for what is left of its ten', () => {
+    const begun = { groupOf: () => ({ parentTitle: 'Deploy', part: 1, taken: 3 }), isTaken: () => false };
+    expect(planLogs(entriesOf('X', 7), 'error', 'overflow', begun).ok).toBe(true);
+    const planned = planLogs(entriesOf('X', 8), 'error', 'overflow', begun);
+    expect(!planned.ok && planned.problems[0]?.message).toMatch(
+      /^allows 10 logs to a reference, and "X" has 11\./,
+    );
   });
 });
