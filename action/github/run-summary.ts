@@ -1,13 +1,17 @@
 import type { ToldJob } from './job-entries.ts';
-import { outcomeOf, overallWord, type RunOutcome } from './outcome.ts';
+import { isFailure, outcomeOf, overallWord, type RunOutcome } from './outcome.ts';
 import { durationMs, type RunStep } from './run-jobs.ts';
 import { shownSeconds } from './shown-time.ts';
 
-/** `failed · 3 of 4 jobs · 6 m 12 s` */
+/** `failed · 3 of 4 jobs · 6 m 12 s`; of a run that is one job, its steps say more, where they tell why it failed. */
 export function jobsSummary(jobs: readonly ToldJob[]): string {
   const outcomes = jobs.map(({ outcome }) => outcome);
   // The own job has no end yet; its steps have.
-  return summaryOf(outcomes, outcomes, 'job', [...jobs.map(({ job }) => job), ...stepsOf(jobs)]);
+  const spans = [...jobs.map(({ job }) => job), ...stepsOf(jobs)];
+  const steps = stepsOf(jobs).map(outcomeOf);
+  const stepsTell = steps.length > 0 && outcomes.some(isFailure) === steps.some(isFailure);
+  if (jobs.length === 1 && stepsTell) return summaryOf(outcomes, steps, 'step', spans);
+  return summaryOf(outcomes, outcomes, 'job', spans);
 }
 
 /** `failed · 2 of 3 steps · 48 s`; the outcome is the job's. */
@@ -25,9 +29,10 @@ function summaryOf(
   noun: string,
   spans: readonly Span[],
 ): string {
-  const passed = counted.filter(({ status }) => status === 'success' || status === 'neutral').length;
-  const counts =
-    counted.length > 0 && `${passed} of ${counted.length} ${noun}${counted.length === 1 ? '' : 's'}`;
+  // What was skipped did not run: one of two would look like a failure.
+  const ran = counted.filter(({ status }) => status !== 'skipped');
+  const passed = ran.filter(({ status }) => status === 'success' || status === 'neutral').length;
+  const counts = ran.length > 0 && `${passed} of ${ran.length} ${noun}${ran.length === 1 ? '' : 's'}`;
   const ms = spanMs(spans);
   return [overallWord(overall), counts, ms !== undefined && shownSeconds(ms)].filter(Boolean).join(' · ');
 }

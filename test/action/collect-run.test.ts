@@ -45,7 +45,7 @@ test('more than nine steps: a log for each job, and one for each failed step whi
   });
   await collect();
   expect(titles()).toEqual([
-    'Push to main: failed · 1 of 3 jobs · 1 m 0 s',
+    'Push to main: failed · 1 of 2 jobs · 1 m 0 s',
     'Passed · build · 1 m 0 s',
     'Failed · test (22) · 1 m 0 s',
     'Failed · test (22) / Unit tests · 48 s',
@@ -106,7 +106,7 @@ test('overflow: split gives every step its log, in parts', async () => {
   const steps = Array.from({ length: 12 }, (_, index) => step(`Step ${index + 1}`));
   github.answer({ jobs: [job(1, 'build', 'success', { steps }), TELLING_JOB] });
   await collect({ overflow: 'split' });
-  const parent = 'Push to main: passed · 1 of 1 job · 1 m 0 s';
+  const parent = 'Push to main: passed · 12 of 12 steps · 1 m 0 s';
   expect(
     desk
       .logs()

@@ -31,7 +31,7 @@ test('every status and conclusion has its word, none but success and neutral cou
   ];
   github.answer({ jobs: [job(1, 'all', 'mystery', { steps }), TELLING_JOB] });
   await collect({ overflow: 'split' });
-  expect(titles()[0]).toBe('Push to main: failed · 0 of 1 job · 1 m 0 s');
+  expect(titles()[0]).toBe('Push to main: failed · 2 of 19 steps · 1 m 0 s');
   const told = scene()
     .desk.logs()
     .map(({ title }) => title);
