@@ -29,26 +29,26 @@ export async function deliverPlan(
     accountsUrl: settings['accounts-url'],
     deskUrl: settings['desk-url'],
   });
-  const tokens = await tokensOf(credentials, connection, deadline, memory, world);
+  const tokens = tokensOf(credentials, connection, deadline, memory, world);
   const { delivery: mode, concurrency } = settings;
   return deliver(plan, { connection, tokens, mode, concurrency, deadline }, world);
 }
 
-async function tokensOf(
+function tokensOf(
   credentials: Credentials,
   connection: Connection,
   deadline: Deadline,
   memory: MemoryFolder,
   world: World,
-): Promise<TokenSource> {
+): TokenSource {
   if (credentials.kind === 'access-token') return fixedToken(credentials.accessToken);
   const { client } = credentials;
   const shared = new SharedToken(memory, connection, client);
-  const known = await shared.load();
+  const known = shared.load();
   if (known !== undefined) world.secrets.learn(known);
   return refreshingTokens(async () => {
     // The one that the job shared is missing, too old, or refused by Desk.
-    await shared.drop();
-    return fetchAccessToken(connection, client, deadline, world, async (token) => shared.keep(token));
+    shared.drop();
+    return fetchAccessToken(connection, client, deadline, world, (token) => shared.keep(token));
   }, known);
 }

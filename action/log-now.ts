@@ -24,7 +24,7 @@ async function logIn(world: RunnerWorld, order: Order, phase: Phase, run: Run): 
   const deadline = deadlineIn(settings['timeout-seconds'] * 1_000, world.now(), run.cancelled);
   const { entries, failure } = await entriesOf(order, phase, run, world, deadline);
 
-  const ledger = await GroupLedger.open(memory, portalOf(order), env, world);
+  const ledger = GroupLedger.open(memory, portalOf(order), env, world);
   const planned = planLogs(entries, settings.overflow, 'overflow', ledger);
   if (!planned.ok) {
     writeOutputs(outputsWithoutDelivery(false, settings.reference), secrets);
@@ -38,7 +38,7 @@ async function logIn(world: RunnerWorld, order: Order, phase: Phase, run: Run): 
   }
 
   const report = await deliverPlan(planned.plan, { settings, credentials, deadline, memory }, world);
-  await ledger.record(report);
+  ledger.record(report);
 
   const undeliveredFile = await writeUndeliveredFile(undeliveredLogs(report), env, secrets);
   const ending = { ...read, undeliveredFile, cancelled: run.cancelled.aborted };

@@ -26,7 +26,7 @@ async function mainPhase(run: Run): Promise<0 | 1> {
   const use = randomUUID();
   // Before all else: a post phase that does not find it would take itself for the main phase.
   saveState(USE, use);
-  await beginUse(run.memory, use);
+  beginUse(run.memory, use);
   return withOrder(run, async (order) => {
     if (order.settings['log-at'] === 'now') return logNow(order, 'main', run);
     saveState(LOG_AT, order.settings['log-at']);
@@ -41,7 +41,7 @@ async function postPhase(run: Run, use: string): Promise<0 | 1> {
     if (getState(LOG_AT) !== 'job-end') return 0;
     return await withOrder(run, async (order) => logNow(order, 'post', run));
   } finally {
-    await endUse(run.memory, use);
+    endUse(run.memory, use);
   }
 }
 

@@ -60,6 +60,9 @@ export async function bundleAction(): Promise<BuiltAction> {
     // CommonJS dependencies call require for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     plugins: [withoutHttpClient, builtinsOnDemand],
+    // got's type checks would load Node's language data at every start, 20 ms, for messages nobody sees.
+    define: { 'Intl.ListFormat': 'ListFormatOnDemand' },
+    inject: ['scripts/list-format-on-demand.ts'],
     outfile: 'dist/index.js',
     metafile: true,
     write: false,

@@ -58,14 +58,14 @@ export class GroupLedger {
   }
 
   /** @param portal tells portals apart that one job logs to */
-  static async open(
+  static open(
     memory: MemoryFolder,
     portal: string,
     env: NodeJS.ProcessEnv,
     { journal, secrets }: { readonly journal: Journal; readonly secrets: Secrets },
-  ): Promise<GroupLedger> {
+  ): GroupLedger {
     const job = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT'], env['GITHUB_JOB']].join('/');
-    const record = await readRecord(memory, job).catch(() => undefined);
+    const record = readRecord(memory, job);
     if (record === undefined) {
       journal.warn(
         'The record of what this job has logged before is damaged or not of this job, and is ignored.',
@@ -95,11 +95,11 @@ export class GroupLedger {
   }
 
   /** Adds what a delivery came to. */
-  async record({ parts }: Report): Promise<void> {
+  record({ parts }: Report): void {
     const begun = parts.filter(({ reference, taken }) => reference !== undefined && taken > 0);
     for (const ofGroup of Map.groupBy(begun, placeKey).values()) this.#recordGroup(ofGroup);
     const record = { groups: Object.fromEntries(this.#groups), places: Object.fromEntries(this.#places) };
-    await this.#memory.write(NAME, JSON.stringify({ version: 1, job: this.#job, ...record }));
+    this.#memory.write(NAME, JSON.stringify({ version: 1, job: this.#job, ...record }));
   }
 
   #recordGroup(parts: readonly DeliveredPart[]): void {
@@ -143,11 +143,14 @@ function parentTitleIn(parts: readonly DeliveredPart[]): string {
   return parent?.log.title ?? '';
 }
 
-/** Throws when the ledger cannot be read, or is another job's. */
-async function readRecord(memory: MemoryFolder, job: string): Promise<z.infer<typeof recordSchema>> {
-  const text = await memory.read(NAME);
-  if (text === undefined) return { groups: {}, places: {} };
-  const ledger = ledgerSchema.parse(JSON.parse(text));
-  if (ledger.job !== job) throw new Error('of another job');
-  return ledger;
+/** Undefined when the ledger cannot be read, or is another job's. */
+function readRecord(memory: MemoryFolder, job: string): z.infer<typeof recordSchema> | undefined {
+  try {
+    const text = memory.read(NAME);
+    if (text === undefined) return { groups: {}, places: {} };
+    const ledger = ledgerSchema.parse(JSON.parse(text));
+    return ledger.job === job ? ledger : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -35,9 +35,9 @@ export class SharedToken {
   }
 
   /** The token, unless there is none, it is about to expire, or it is not ours to read. */
-  async load(): Promise<string | undefined> {
+  load(): string | undefined {
     try {
-      const text = await this.#memory.read(this.#name);
+      const text = this.#memory.read(this.#name);
       if (text === undefined) return undefined;
       const token = tokenSchema.parse(JSON.parse(this.#decrypt(fileSchema.parse(JSON.parse(text)))));
       return token.expiresAt - MARGIN_MS > Date.now() ? token.value : undefined;
@@ -47,13 +47,13 @@ export class SharedToken {
     }
   }
 
-  async keep({ value, expiresInSeconds }: AccessToken): Promise<void> {
+  keep({ value, expiresInSeconds }: AccessToken): void {
     const text = JSON.stringify({ value, expiresAt: Date.now() + expiresInSeconds * 1_000 });
-    await this.#memory.write(this.#name, this.#encrypt(text));
+    this.#memory.write(this.#name, this.#encrypt(text));
   }
 
-  async drop(): Promise<void> {
-    await this.#memory.remove(this.#name);
+  drop(): void {
+    this.#memory.remove(this.#name);
   }
 
   #encrypt(text: string): string {

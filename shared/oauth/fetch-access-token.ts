@@ -15,7 +15,7 @@ export async function fetchAccessToken(
   client: OAuthClient,
   deadline: Deadline,
   world: World,
-  onToken: (token: AccessToken) => Promise<void> = async () => {},
+  onToken: (token: AccessToken) => void = () => {},
 ): Promise<TokenResult> {
   for (let attempt = 1; ; attempt += 1) {
     const timeoutMs = requestTimeoutMs(deadline, world.now());
@@ -28,7 +28,7 @@ export async function fetchAccessToken(
     if (result.kind === 'token') {
       world.secrets.learn(result.token.value);
       warnOfOtherDataCenter(result.token, connection, world);
-      await onToken(result.token);
+      onToken(result.token);
       return { kind: 'token', value: result.token.value };
     }
     const delayMs = result.retryAfterMs || backoffMs(attempt, world.random);

@@ -1,0 +1,14 @@
+/** Stands for Intl.ListFormat in the bundle, and makes a real one when a list is to be written. */
+export class ListFormatOnDemand {
+  readonly #options: ConstructorParameters<typeof Intl.ListFormat>;
+
+  constructor(...options: ConstructorParameters<typeof Intl.ListFormat>) {
+    this.#options = options;
+  }
+
+  format(list: Iterable<string>): string {
+    // Taken out of Intl, for the bundler replaces the name with a dot.
+    const { ListFormat } = Intl;
+    return new ListFormat(...this.#options).format(list);
+  }
+}
