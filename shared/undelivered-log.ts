@@ -1,5 +1,5 @@
 import type { DeliveredPart, Report } from './delivery/outcome.ts';
-import { LOGS_PER_PART, type PlannedLog } from './grouping/part.ts';
+import { LOGS_PER_PART, wireReferenceOf, type PlannedLog } from './grouping/part.ts';
 import { placeKey } from './grouping/wire-references.ts';
 
 /** One line of an undelivered file; as an entry, it can be given back to be logged again. */
@@ -68,7 +68,7 @@ function placesWithRoom(parts: readonly DeliveredPart[]) {
         places.set(key, { group, taken: place.taken + 1 });
         return reference;
       }
-      reference = `${log.reference}-${number}`;
+      reference = wireReferenceOf(log.reference ?? meant, number);
     }
   };
 }
