@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { LocalJob } from './local-runner.ts';
+import { LocalJob } from '../emulator/runner/local-job.ts';
 
 /**
  * How long the Action takes to its first request, beside a bare `fetch` started the same way in the

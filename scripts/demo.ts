@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startEmulator, type Emulator } from '../emulator/start-emulator.ts';
-import { LocalJob, type StepEnd } from './local-runner.ts';
+import { LocalJob, type StepEnd } from '../emulator/runner/local-job.ts';
 
 /** A release as a workflow would log it: more than ten steps, one of them failed. */
 const DEPLOYMENT = `

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 import { startEmulator } from '../emulator/start-emulator.ts';
-import { LocalJob } from './local-runner.ts';
+import { LocalJob } from '../emulator/runner/local-job.ts';
 
 /** Takes the README's pictures of the portal, of logs that the Action itself has written. */
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
-import { LocalJob, type StepEnd } from '../../scripts/local-runner.ts';
+import { LocalJob, type StepEnd } from '../../emulator/runner/local-job.ts';
 import { BAD_CREDENTIALS, BAD_IN_MANY_WAYS, BAD_LOGS, BAD_SETTINGS, type BadInput } from './bad-inputs.ts';
 import { inBatches, RANDOM_SECRETS, sceneOf, type Scene } from './desk-and-job.ts';
 import { BAD_FILES } from './bad-logs-files.ts';

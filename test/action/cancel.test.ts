@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import type { StepEnd } from '../../scripts/local-runner.ts';
+import type { StepEnd } from '../../emulator/runner/local-job.ts';
 import { logRequests, logsWithTitles, stepTitles, type With } from './desk-and-job.ts';
 import { sceneForEachTest } from './scene-for-each-test.ts';
 import { errorsOf, undeliveredLines } from './step-end.ts';

@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/start-emulator.ts';
-import { LocalJob, type StepEnd } from '../../scripts/local-runner.ts';
+import { LocalJob, type StepEnd } from '../../emulator/runner/local-job.ts';
 
 export type With = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/start-emulator.ts';
-import type { StepEnd } from '../../scripts/local-runner.ts';
+import type { StepEnd } from '../../emulator/runner/local-job.ts';
 import { logsWithTitles, portalOf, stepTitles } from './desk-and-job.ts';
 import { sceneForEachTest } from './scene-for-each-test.ts';
 import { errorsOf, linesOfFile, undeliveredLines } from './step-end.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sceneForEachTest } from './scene-for-each-test.ts';
-import type { StepEnd } from '../../scripts/local-runner.ts';
+import type { StepEnd } from '../../emulator/runner/local-job.ts';
 
 const scene = sceneForEachTest();
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/start-emulator.ts';
-import { LocalJob } from '../../scripts/local-runner.ts';
+import { LocalJob } from '../../emulator/runner/local-job.ts';
 import { sceneOf, type Scene } from './desk-and-job.ts';
 
 /** One Desk for a file's tests, and for each test an empty Desk and a new job. */

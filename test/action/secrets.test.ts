@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { FAULT_KINDS } from '../../emulator/fault-input.ts';
 import type { Fault } from '../../emulator/start-emulator.ts';
-import type { StepEnd } from '../../scripts/local-runner.ts';
+import type { StepEnd } from '../../emulator/runner/local-job.ts';
 import {
   inBatches,
   logsWithTitles,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { StepEnd } from '../../scripts/local-runner.ts';
+import type { StepEnd } from '../../emulator/runner/local-job.ts';
 
 /** The messages of a step's error annotations, as the run's page shows them. */
 export function errorsOf({ stdout }: StepEnd): string[] {

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { Step, StepEnd } from '../../scripts/local-runner.ts';
+import type { Step, StepEnd } from '../../emulator/runner/local-job.ts';
 import { portalOf } from '../action/desk-and-job.ts';
 import { githubSceneForEachTest } from '../action/github/github-scene.ts';
 import { ACTION_STEP, current, job, ownJob, step, TELLING_JOB } from '../action/github/run-fixtures.ts';

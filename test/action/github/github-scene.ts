@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import type { Step, StepEnd } from '../../../scripts/local-runner.ts';
+import type { Step, StepEnd } from '../../../emulator/runner/local-job.ts';
 import { connectionInputs, portalOf, type Scene, type With } from '../desk-and-job.ts';
 import { sceneForEachTest } from '../scene-for-each-test.ts';
 import { type FakeGithub, startFakeGithub } from './fake-github.ts';

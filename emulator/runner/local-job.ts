@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 /** A step of a job: what stands under `with:`, and what the workflow's context would be. */
@@ -30,7 +31,7 @@ interface ActionManifest {
   readonly runs: { readonly main: string; readonly post: string };
 }
 
-const ROOT = new URL('..', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * A job on a machine of one's own: runs the Action's steps as the runner does, as a process with its
