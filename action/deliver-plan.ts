@@ -1,15 +1,15 @@
-import { connectionTo, type Connection } from '../shared/connection.ts';
-import type { Deadline } from '../shared/deadline.ts';
+import { connectionTo, type Connection } from '../shared/zoho/portal.ts';
+import type { Deadline } from '../shared/retry/deadline.ts';
 import { deliver } from '../shared/delivery/deliver.ts';
 import type { Report } from '../shared/delivery/outcome.ts';
 import type { Plan } from '../shared/grouping/plan.ts';
-import { fetchAccessToken } from '../shared/oauth/fetch-access-token.ts';
-import { fixedToken, refreshingTokens, type TokenSource } from '../shared/oauth/token-source.ts';
+import { fetchAccessToken } from '../shared/zoho/oauth/fetch-access-token.ts';
+import { fixedToken, refreshingTokens, type TokenSource } from '../shared/zoho/oauth/token-source.ts';
 import type { World } from '../shared/ports.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from './inputs/credentials.ts';
 import type { MemoryFolder } from './job-memory/memory-folder.ts';
 import { SharedToken } from './job-memory/shared-token.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './inputs/settings.ts';
 
 /** How a plan is delivered. */
 export interface PlanDelivery {

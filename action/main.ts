@@ -1,7 +1,7 @@
 import { cancellationOf } from './cancellation.ts';
-import { readInputValues } from './input-values.ts';
-import { tellBug } from './job-log.ts';
-import { run } from './run.ts';
+import { readInputValues } from './inputs/input-values.ts';
+import { tellBug } from './report/job-log.ts';
+import { run } from './phases.ts';
 import { createRunnerSecrets } from './runner-world.ts';
 
 // Mask, then validate, then log: nothing is said before the secrets are known.

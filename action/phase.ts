@@ -1,5 +1,5 @@
 import type { Journal, Secrets } from '../shared/ports.ts';
-import type { InputValues } from './input-values.ts';
+import type { InputValues } from './inputs/input-values.ts';
 import type { MemoryFolder } from './job-memory/memory-folder.ts';
 
 /** The runner starts the Action twice: where its step stands, and when the job ends. */

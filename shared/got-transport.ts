@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { RequestError, TimeoutError, type Progress } from 'got';
-import { connectionFailure } from './connection-failure.ts';
+import { connectionFailure } from './transport/connection-failure.ts';
 import {
   ANSWER_BYTES_LIMIT,
   type HttpHeaders,

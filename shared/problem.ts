@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { cut } from './cut.ts';
+import { cut } from './text/cut.ts';
 
 /** One thing that is wrong with the input: where, what was found, and the rule with its remedy. */
 export interface Problem {

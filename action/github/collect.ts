@@ -1,14 +1,14 @@
-import type { Deadline } from '../../shared/deadline.ts';
-import type { Entry } from '../../shared/extension-log.ts';
+import type { Deadline } from '../../shared/retry/deadline.ts';
+import type { Entry } from '../../shared/entries/entry.ts';
 import type { Overflow } from '../../shared/grouping/plan.ts';
 import type { World } from '../../shared/ports.ts';
 import type { FetchInit } from '../../shared/got-transport.ts';
 import type { Place, ToldJob } from './job-entries.ts';
-import { isFailure, outcomeOf, overallWord } from './outcome.ts';
+import { isFailure, outcomeOf, overallWord } from './conclusion.ts';
 import { findOwnJob, isSettled, stepsToTell, type OwnJob } from './own-job.ts';
 import { readingDeadline, readJobs, readSettledJobs } from './read-run.ts';
 import { entriesByStep, entriesThatFit } from './run-entries.ts';
-import { toldRun, type ToldRun } from './run-event.ts';
+import { toldRun, type ToldRun } from './reported-run.ts';
 import type { RunJob } from './run-jobs.ts';
 import { jobsSummary, stepsSummary } from './run-summary.ts';
 

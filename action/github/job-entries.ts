@@ -1,9 +1,9 @@
-import { cut } from '../../shared/cut.ts';
-import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../../shared/entries.ts';
-import type { Entry } from '../../shared/extension-log.ts';
-import { isFailure, outcomeOf, type RunOutcome } from './outcome.ts';
+import { cut } from '../../shared/text/cut.ts';
+import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../../shared/entries/read-entries.ts';
+import type { Entry } from '../../shared/entries/entry.ts';
+import { isFailure, outcomeOf, type RunOutcome } from './conclusion.ts';
 import { durationMs, type RunJob, type RunStep } from './run-jobs.ts';
-import { shownSeconds, shownTimes } from './shown-time.ts';
+import { shownSeconds, shownTimes } from './time-text.ts';
 
 /** A job, how it went, and the steps of it that are told of. */
 export interface ToldJob {

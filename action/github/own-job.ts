@@ -1,4 +1,4 @@
-import { isFailure, outcomeOf } from './outcome.ts';
+import { isFailure, outcomeOf } from './conclusion.ts';
 import type { RunJob, RunStep } from './run-jobs.ts';
 
 /** What the runner told the Action about the job that it runs in. */

@@ -1,4 +1,4 @@
-import { oneLine } from '../../shared/one-line.ts';
+import { oneLine } from '../../shared/text/one-line.ts';
 
 /** Why GitHub could not be read, and what to do about it. */
 export interface ReadFailure {

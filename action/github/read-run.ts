@@ -1,9 +1,9 @@
 import type { getOctokit } from '@actions/github';
-import { backoffMs } from '../../shared/backoff.ts';
-import { deadlineIn, type Deadline } from '../../shared/deadline.ts';
+import { backoffMs } from '../../shared/retry/backoff.ts';
+import { deadlineIn, type Deadline } from '../../shared/retry/deadline.ts';
 import type { World } from '../../shared/ports.ts';
 import { readFailureOf } from './read-failure.ts';
-import type { ToldRun } from './run-event.ts';
+import type { ToldRun } from './reported-run.ts';
 import { readRunJobs, type RunJob } from './run-jobs.ts';
 
 export type Octokit = ReturnType<typeof getOctokit>;

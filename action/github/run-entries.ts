@@ -1,4 +1,4 @@
-import type { Entry } from '../../shared/extension-log.ts';
+import type { Entry } from '../../shared/entries/entry.ts';
 import { LOGS_PER_PART } from '../../shared/grouping/part.ts';
 import { failedSteps, jobEntry, stepEntry, type Place, type ToldJob } from './job-entries.ts';
 import type { RunStep } from './run-jobs.ts';

@@ -1,7 +1,7 @@
 import type { ToldJob } from './job-entries.ts';
-import { isFailure, outcomeOf, overallWord, type RunOutcome } from './outcome.ts';
+import { isFailure, outcomeOf, overallWord, type RunOutcome } from './conclusion.ts';
 import { durationMs, type RunStep } from './run-jobs.ts';
-import { shownSeconds } from './shown-time.ts';
+import { shownSeconds } from './time-text.ts';
 
 /** `failed · 3 of 4 jobs · 6 m 12 s`; of a run that is one job, its steps say more, where they tell why it failed. */
 export function jobsSummary(jobs: readonly ToldJob[]): string {

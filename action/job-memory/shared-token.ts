@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { Connection, OAuthClient } from '../../shared/connection.ts';
-import type { AccessToken } from '../../shared/oauth/refresh-access-token.ts';
+import type { Connection, OAuthClient } from '../../shared/zoho/portal.ts';
+import type { AccessToken } from '../../shared/zoho/oauth/refresh-access-token.ts';
 import type { MemoryFolder } from './memory-folder.ts';
 
 const CIPHER = 'aes-256-gcm';

@@ -1,5 +1,5 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { DATA_CENTERS, type DataCenterId } from '../../shared/data-centers.ts';
+import { DATA_CENTERS, type DataCenterId } from '../../shared/zoho/data-centers.ts';
 
 /** Where the people of a data center sign in, in words. */
 const PLACES: Record<DataCenterId, string> = {

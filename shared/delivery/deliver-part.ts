@@ -6,7 +6,7 @@ import {
   type PartPlace,
   type PlannedLog,
 } from '../grouping/part.ts';
-import { problemMessage } from '../desk/service-problem.ts';
+import { problemMessage } from '../zoho/service-problem.ts';
 import type { DeliveredPart, HeadingLog, Outcome } from './outcome.ts';
 import { sendLog, type DeliveryContext, type OpenPart, type Sending, type Sent } from './send-log.ts';
 

@@ -1,8 +1,8 @@
-import type { Connection } from '../connection.ts';
+import type { Connection } from '../zoho/portal.ts';
 import type { Plan } from '../grouping/plan.ts';
-import type { TokenSource } from '../oauth/token-source.ts';
+import type { TokenSource } from '../zoho/oauth/token-source.ts';
 import type { World } from '../ports.ts';
-import type { Deadline } from '../deadline.ts';
+import type { Deadline } from '../retry/deadline.ts';
 import { deliverPart } from './deliver-part.ts';
 import { Gate } from './gate.ts';
 import { Halt } from './halt.ts';

@@ -1,6 +1,6 @@
-import { problemMessage, type ServiceProblem } from '../desk/service-problem.ts';
+import { problemMessage, type ServiceProblem } from '../zoho/service-problem.ts';
 import type { World } from '../ports.ts';
-import type { Deadline } from '../deadline.ts';
+import type { Deadline } from '../retry/deadline.ts';
 
 /** Why a log is not sent (any more). */
 export interface HaltReason {

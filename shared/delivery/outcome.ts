@@ -1,4 +1,4 @@
-import type { RecordedAnswer } from '../desk/add-log.ts';
+import type { RecordedAnswer } from '../zoho/add-log.ts';
 import type { PartPlace, PlannedLog } from '../grouping/part.ts';
 
 /** The log that opens a further part. It is Desk's to show and none of the user's own. */

@@ -1,5 +1,5 @@
-import type { AddLogResult } from '../desk/add-log.ts';
-import { backoffMs } from '../backoff.ts';
+import type { AddLogResult } from '../zoho/add-log.ts';
+import { backoffMs } from '../retry/backoff.ts';
 
 /** `at-most-once`: an attempt whose answer was lost is never repeated. */
 export const DELIVERY_MODES = ['at-least-once', 'at-most-once'] as const;

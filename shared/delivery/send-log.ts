@@ -1,11 +1,11 @@
-import type { Connection } from '../connection.ts';
-import { addLogRequest, readAddLogResult, type AddLogResult, type RecordedAnswer } from '../desk/add-log.ts';
-import { problemMessage, type ServiceProblem } from '../desk/service-problem.ts';
+import type { Connection } from '../zoho/portal.ts';
+import { addLogRequest, readAddLogResult, type AddLogResult, type RecordedAnswer } from '../zoho/add-log.ts';
+import { problemMessage, type ServiceProblem } from '../zoho/service-problem.ts';
 import { LOGS_PER_PART, type PartPlace, type PlannedLog } from '../grouping/part.ts';
-import type { TokenSource } from '../oauth/token-source.ts';
-import { oneLine } from '../one-line.ts';
+import type { TokenSource } from '../zoho/oauth/token-source.ts';
+import { oneLine } from '../text/one-line.ts';
 import type { World } from '../ports.ts';
-import { requestTimeoutMs, type Deadline } from '../deadline.ts';
+import { requestTimeoutMs, type Deadline } from '../retry/deadline.ts';
 import type { Gate } from './gate.ts';
 import type { Halt } from './halt.ts';
 import type { HeadingLog } from './outcome.ts';

@@ -1,6 +1,6 @@
-import { cut } from '../cut.ts';
-import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../entries.ts';
-import { hasFailed } from '../extension-log.ts';
+import { cut } from '../text/cut.ts';
+import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../entries/read-entries.ts';
+import { hasFailed } from '../entries/entry.ts';
 import type { PlannedLog } from './part.ts';
 
 /** Characters that the names in a merged log's title may take; the description lists them all. */

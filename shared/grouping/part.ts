@@ -1,4 +1,4 @@
-import type { Entry } from '../extension-log.ts';
+import type { Entry } from '../entries/entry.ts';
 
 /** Most logs that Desk groups under one reference: the parent and nine sub-logs (documented by Zoho). */
 export const LOGS_PER_PART = 10;

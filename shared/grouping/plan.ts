@@ -1,4 +1,4 @@
-import type { Entry } from '../extension-log.ts';
+import type { Entry } from '../entries/entry.ts';
 import { shownValue, type Problem } from '../problem.ts';
 import { condense, mergeToFit } from './condense.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Entry } from '../extension-log.ts';
+import type { Entry } from '../entries/entry.ts';
 import { wireReferenceOf, type PartPlace } from './part.ts';
 
 /**

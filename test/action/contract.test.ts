@@ -1,8 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { INPUT_DEFAULTS } from '../../action/input-values.ts';
-import { outputsWithoutDelivery } from '../../action/outputs.ts';
+import { INPUT_DEFAULTS } from '../../action/inputs/input-values.ts';
+import { outputsWithoutDelivery } from '../../action/report/outputs.ts';
 import { VERSION } from '../../action/version.ts';
 
 interface Manifest {

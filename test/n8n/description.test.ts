@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { DATA_CENTERS } from '../../shared/data-centers.ts';
-import { SCOPE } from '../../shared/connection.ts';
+import { DATA_CENTERS } from '../../shared/zoho/data-centers.ts';
+import { SCOPE } from '../../shared/zoho/portal.ts';
 import { OVERFLOW_MODES } from '../../shared/grouping/plan.ts';
 import { DELIVERY_MODES } from '../../shared/delivery/retry-policy.ts';
 import { engineForEachTest, type Description, type Property } from './engine/engine-for-tests.ts';

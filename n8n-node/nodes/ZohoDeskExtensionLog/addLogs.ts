@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { deadlineIn } from '../../../shared/deadline.ts';
+import { deadlineIn } from '../../../shared/retry/deadline.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Entry } from '../../../shared/extension-log.ts';
+import type { Entry } from '../../../shared/entries/entry.ts';
 import { planLogs, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';
 import type { Secrets } from '../../../shared/ports.ts';
 import type { Problem } from '../../../shared/problem.ts';

@@ -6,7 +6,7 @@ import {
   originSchema,
   type Connection,
   type OAuthClient,
-} from '../../../shared/connection.ts';
+} from '../../../shared/zoho/portal.ts';
 import type { Secrets } from '../../../shared/ports.ts';
 import { check, type Checked, type Problem } from '../../../shared/problem.ts';
 

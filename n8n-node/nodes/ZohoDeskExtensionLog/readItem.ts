@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readEntries, readEntry, type EntryDefaults } from '../../../shared/entries.ts';
-import type { Entry } from '../../../shared/extension-log.ts';
+import { readEntries, readEntry, type EntryDefaults } from '../../../shared/entries/read-entries.ts';
+import type { Entry } from '../../../shared/entries/entry.ts';
 import { shownValue, type Checked, type Problem } from '../../../shared/problem.ts';
 
 /** The core's names of an entry's fields, as the panel shows them. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { connectionFailure } from '../../../shared/connection-failure.ts';
+import { connectionFailure } from '../../../shared/transport/connection-failure.ts';
 import {
   ANSWER_BYTES_LIMIT,
   type HttpHeaders,

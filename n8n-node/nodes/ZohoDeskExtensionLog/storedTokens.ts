@@ -1,8 +1,8 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import type { Deadline } from '../../../shared/deadline.ts';
-import { connectionFailure } from '../../../shared/connection-failure.ts';
-import { fetchAccessToken } from '../../../shared/oauth/fetch-access-token.ts';
-import { refreshingTokens, type TokenResult, type TokenSource } from '../../../shared/oauth/token-source.ts';
+import type { Deadline } from '../../../shared/retry/deadline.ts';
+import { connectionFailure } from '../../../shared/transport/connection-failure.ts';
+import { fetchAccessToken } from '../../../shared/zoho/oauth/fetch-access-token.ts';
+import { refreshingTokens, type TokenResult, type TokenSource } from '../../../shared/zoho/oauth/token-source.ts';
 import type { HttpResult, Transport, World } from '../../../shared/ports.ts';
 import { CREDENTIAL_NAME, readCredential, type Credential } from './readCredential.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ToldJob } from '../../../action/github/job-entries.ts';
-import { outcomeOf, overallWord } from '../../../action/github/outcome.ts';
+import { outcomeOf, overallWord } from '../../../action/github/conclusion.ts';
 import { entriesByStep, entriesThatFit } from '../../../action/github/run-entries.ts';
 import { durationMs, readRunJobs } from '../../../action/github/run-jobs.ts';
 import { jobsSummary } from '../../../action/github/run-summary.ts';
-import { shownSeconds, shownTimes } from '../../../action/github/shown-time.ts';
+import { shownSeconds, shownTimes } from '../../../action/github/time-text.ts';
 import { planLogs } from '../../../shared/grouping/plan.ts';
 import { at, job, step } from './run-fixtures.ts';
 

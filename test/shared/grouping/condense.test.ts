@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { TITLE_LIMIT } from '../../../shared/entries.ts';
-import { hasFailed } from '../../../shared/extension-log.ts';
+import { TITLE_LIMIT } from '../../../shared/entries/read-entries.ts';
+import { hasFailed } from '../../../shared/entries/entry.ts';
 import { condense } from '../../../shared/grouping/condense.ts';
 import type { PlannedLog } from '../../../shared/grouping/part.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Entry } from '../../../shared/extension-log.ts';
+import type { Entry } from '../../../shared/entries/entry.ts';
 import { headingTitle, type Group } from '../../../shared/grouping/part.ts';
 import { planLogs, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';
 

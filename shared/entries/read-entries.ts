@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+import { installationIdSchema } from '../zoho/portal.ts';
+import { ENTRY_STATUSES, type Entry } from './entry.ts';
+import { check, shownValue, type Checked, type Problem } from '../problem.ts';
+
+/**
+ * Longest title and description, in characters. Desk states no limit; these keep a whole log file
+ * from being pasted into a request that Desk would answer with 413.
+ */
+export const TITLE_LIMIT = 1_000;
+export const DESCRIPTION_LIMIT = 100_000;
+/** Longest reference, in characters; Desk calls it "a random string" and shows a UUID. */
+export const REFERENCE_LIMIT = 200;
+/** What the number of a part may add to it: an undelivered file names parts, and is read as it is. */
+const PART_NUMBER_LENGTH = 20;
+
+const NO_TITLE = 'is missing. Say what happened.';
+const TEXT_RULE = 'must be text. Put it in quotes.';
+const ENTRY_KEYS = 'title, description, status, reference and installationId';
+
+export const titleSchema = z.pipe(
+  z.pipe(
+    z.string({ error: ({ input }) => (input === undefined ? NO_TITLE : TEXT_RULE) }),
+    z.transform((title: string) => title.trim()),
+  ),
+  z.string().check(
+    z.minLength(1, 'must not be empty. Say what happened.'),
+    z.refine((title) => title.length <= TITLE_LIMIT, {
+      error: ({ input }) =>
+        `has ${String(input).length} characters; at most ${TITLE_LIMIT} are allowed. Move the detail to the description.`,
+    }),
+  ),
+);
+
+export const descriptionSchema = z.string(TEXT_RULE).check(
+  z.refine((text) => text.length <= DESCRIPTION_LIMIT, {
+    error: ({ input }) =>
+      `has ${String(input).length} characters; at most ${DESCRIPTION_LIMIT} are allowed. Shorten it, or link to the whole text.`,
+  }),
+);
+
+export const referenceSchema = referenceOf(REFERENCE_LIMIT);
+
+function referenceOf(limit: number) {
+  return z.string(TEXT_RULE).check(
+    z.regex(/^[^\p{Cc}]*$/u, 'must be one line. Take the line break out.'),
+    z.refine((reference) => reference.trim() !== '', 'must not be blank. Give a reference, or leave it out.'),
+    z.maxLength(limit, `must have at most ${REFERENCE_LIMIT} characters. Shorten it.`),
+  );
+}
+
+const entrySchema = z.strictObject(
+  {
+    title: titleSchema,
+    description: z.optional(descriptionSchema),
+    status: z.optional(
+      z.enum(ENTRY_STATUSES, `must be one of ${ENTRY_STATUSES.join(', ')}, or be left out.`),
+    ),
+    reference: z.optional(referenceOf(REFERENCE_LIMIT + PART_NUMBER_LENGTH)),
+    installationId: z.optional(installationIdSchema),
+    // What an undelivered file says beside the log, so that the file can be given back as it is.
+    reason: z.optional(z.unknown()),
+    mayBeRecorded: z.optional(z.unknown()),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has the unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${issue.keys.map((key) => shownValue(key)).join(', ')}. An entry takes ${ENTRY_KEYS}; a text with a colon goes in quotes.`
+        : 'must be text or a mapping with a title. Put text in quotes.',
+  },
+);
+
+/** What an entry has where it says nothing of its own. */
+export interface EntryDefaults {
+  readonly installationId: string;
+  readonly reference?: string | undefined;
+}
+
+/**
+ * Reads a list of entries, each a string or `{title, description?, status?, reference?,
+ * installationId?}`; a missing or blank description repeats the title.
+ * @param input the name of the input that the list came from, for the messages
+ */
+export function readEntries(list: unknown, input: string, defaults: EntryDefaults): Checked<Entry[]> {
+  if (!Array.isArray(list)) {
+    return problem(input, 'must be a list. Start each entry with "- ", or write a JSON array.', list);
+  }
+  if (list.length === 0) {
+    return problem(input, 'must not be an empty list. Add an entry, or leave the input out.');
+  }
+  const results = list.map((item, index) => readEntry(item, `${input}[${index}]`, defaults));
+  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: results.flatMap((result) => (result.ok ? [result.value] : [])) };
+}
+
+/** Reads one entry; see {@link readEntries}. */
+export function readEntry(item: unknown, input: string, defaults: EntryDefaults): Checked<Entry> {
+  if (typeof item === 'string') {
+    const title = check(titleSchema, item, input);
+    return title.ok ? { ok: true, value: entryOf({ title: title.value }, defaults) } : title;
+  }
+  const result = check(entrySchema, item, input);
+  return result.ok
+    ? { ok: true, value: entryOf(result.value, defaults) }
+    : { ok: false, problems: withoutConsequences(result.problems, input) };
+}
+
+/** `- Deploy: done` is a text whose colon made it a mapping: that says it all, and that it has no title is no news. */
+function withoutConsequences(problems: Problem[], input: string): Problem[] {
+  // What is said of a mapping itself, and of none of its keys, is that some are unknown.
+  const hasUnknownKeys = problems.some((found) => found.input === input);
+  return hasUnknownKeys ? problems.filter(({ message }) => message !== NO_TITLE) : problems;
+}
+
+function entryOf(
+  given: { title: string } & { [key in Exclude<keyof Entry, 'title'>]?: string | undefined },
+  defaults: EntryDefaults,
+): Entry {
+  const reference = given.reference ?? defaults.reference;
+  return {
+    title: given.title,
+    description: given.description?.trim() ? given.description : given.title,
+    installationId: given.installationId ?? defaults.installationId,
+    ...(reference !== undefined && { reference }),
+    ...(given.status !== undefined && { status: given.status }),
+  };
+}
+
+function problem(input: string, message: string, value?: unknown): { ok: false; problems: Problem[] } {
+  return {
+    ok: false,
+    problems: [{ input, message, ...(value !== undefined && { value: shownValue(value) }) }],
+  };
+}

@@ -1,0 +1,172 @@
+import { SCOPE } from './portal.ts';
+import type { ErrorAnswer } from './error-answer.ts';
+
+/**
+ * Who would meet the same error: this log alone, every log of its installation, or every log.
+ * It says how much of a delivery stops.
+ */
+export type Reach = 'log' | 'installation' | 'all';
+
+/** A row holds for an answer that agrees with all that it names. The first that holds is taken. */
+interface Row {
+  readonly status?: number | readonly number[];
+  /** Every status from this one on. */
+  readonly statusFrom?: number;
+  readonly errorCode?: string;
+  /** Whether the answer names fields at all. */
+  readonly namesFields?: boolean;
+  readonly fieldName?: string;
+  readonly html?: boolean;
+  readonly reach: Reach;
+  readonly advice: string;
+}
+
+export interface Advice {
+  readonly reach: Reach;
+  readonly advice: string;
+}
+
+const WRONG_HOST = 'Check the data center: it is the one whose address you sign in at (zoho.eu is eu).';
+
+/** What to do about an answer of `POST /api/v1/extensionLogs`. */
+const DESK_ROWS: readonly Row[] = [
+  {
+    status: [301, 302, 303, 307, 308],
+    reach: 'all',
+    advice: `A redirect is never followed, because the token would go with it. ${WRONG_HOST}`,
+  },
+  {
+    status: 401,
+    reach: 'all',
+    advice: `The access token was refused. Make a new one with the scope ${SCOPE}, in the data center of the portal.`,
+  },
+  {
+    status: 403,
+    errorCode: 'SCOPE_MISMATCH',
+    reach: 'all',
+    advice: `The token lacks the scope ${SCOPE}. Make a new refresh token with it: a token keeps the scopes it was made with.`,
+  },
+  {
+    status: 403,
+    errorCode: 'OAUTH_ORG_MISMATCH',
+    reach: 'all',
+    advice:
+      'The token belongs to another portal. Check the organization id (Setup > Developer Space > API), ' +
+      'or make a new token and choose this portal when Zoho asks.',
+  },
+  {
+    status: 403,
+    errorCode: 'LICENSE_ACCESS_LIMITED',
+    reach: 'all',
+    advice: "The portal's edition does not have this feature. Ask the portal's owner.",
+  },
+  {
+    status: 403,
+    reach: 'installation',
+    advice:
+      'Check the installation id, and that the person who made the token may manage extensions in this portal.',
+  },
+  { status: 404, html: true, reach: 'all', advice: `This address is no Zoho Desk API. ${WRONG_HOST}` },
+  {
+    status: 404,
+    reach: 'installation',
+    advice: 'Check the installation id and the data center: Desk does not know one of them.',
+  },
+  { status: [405, 415], reach: 'all', advice: `The address does not take logs. ${WRONG_HOST}` },
+  { status: 413, reach: 'log', advice: 'Shorten the description, or link to the whole text.' },
+  {
+    status: 422,
+    fieldName: '/installationId',
+    reach: 'installation',
+    advice:
+      'Check the installation id: it is what the extension receives as serviceAppId when it is installed.',
+  },
+  {
+    status: 400,
+    namesFields: false,
+    reach: 'log',
+    advice: 'Desk does not say why. Shorten the texts, check the installation id, and log it again.',
+  },
+  { status: [400, 422], reach: 'log', advice: 'Change what Desk names, and log it again.' },
+  {
+    status: 429,
+    errorCode: 'THRESHOLD_EXCEEDED',
+    reach: 'all',
+    advice: "The portal's API credits for today are used up. They come back at midnight of its data center.",
+  },
+  {
+    status: 429,
+    reach: 'log',
+    advice:
+      "The portal's edition allows fewer concurrent calls. Lower the concurrency, or give the delivery more time.",
+  },
+  { status: 500, reach: 'log', advice: 'Zoho failed. If it goes on, check the organization id.' },
+  { reach: 'log', advice: 'Try again later; status.zoho.com tells of outages.' },
+];
+
+/** What to do about an answer of `POST /oauth/v2/token`. Its errors come with status 200 too, so the body counts. */
+const TOKEN_ROWS: readonly Row[] = [
+  // Whatever the body says: nobody is to change a good secret because Zoho is down.
+  {
+    statusFrom: 500,
+    reach: 'all',
+    advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
+  },
+  {
+    errorCode: 'invalid_client',
+    reach: 'all',
+    advice: `The client id is wrong, or belongs to another data center. ${WRONG_HOST}`,
+  },
+  {
+    errorCode: 'invalid_client_secret',
+    reach: 'all',
+    advice: 'The client secret does not belong to the client id. Copy it again from the API console.',
+  },
+  {
+    errorCode: 'invalid_code',
+    reach: 'all',
+    advice:
+      'The refresh token was revoked, or belongs to another client. Make a new one in the API console ' +
+      `with the scope ${SCOPE}.`,
+  },
+  {
+    errorCode: 'throttled',
+    reach: 'all',
+    advice:
+      'Zoho gives ten access tokens in ten minutes for one refresh token. Wait ten minutes, ' +
+      'or let the uses share one access token.',
+  },
+  { html: true, reach: 'all', advice: `This address gives no tokens. ${WRONG_HOST}` },
+  { reach: 'all', advice: `Check the client id, the client secret and the refresh token. ${WRONG_HOST}` },
+];
+
+/** What to do where there was no answer at all. */
+export const UNREACHED_ADVICE = `Check the address and the network (HTTPS_PROXY and NO_PROXY are honoured). ${WRONG_HOST}`;
+export const UNTRUSTED_ADVICE =
+  'The certificate is not trusted, so nothing was sent. Behind a proxy of your own, name its certificate in NODE_EXTRA_CA_CERTS.';
+
+/** Finds what to do about an answer of Desk. */
+export function adviceForDesk(answer: ErrorAnswer): Advice {
+  return firstMatch(DESK_ROWS, answer);
+}
+
+/** Finds what to do about an answer of the token endpoint. */
+export function adviceForToken(answer: ErrorAnswer): Advice {
+  return firstMatch(TOKEN_ROWS, answer);
+}
+
+function firstMatch(rows: readonly Row[], answer: ErrorAnswer): Advice {
+  const row = rows.find((candidate) => holds(candidate, answer));
+  return { reach: row?.reach ?? 'log', advice: row?.advice ?? '' };
+}
+
+function holds(row: Row, answer: ErrorAnswer): boolean {
+  return (
+    (row.status === undefined || [row.status].flat().includes(answer.status)) &&
+    (row.statusFrom === undefined || answer.status >= row.statusFrom) &&
+    (row.namesFields === undefined || row.namesFields === answer.fieldErrors.length > 0) &&
+    (row.errorCode === undefined || row.errorCode === answer.errorCode) &&
+    (row.html === undefined || row.html === answer.isHtml) &&
+    (row.fieldName === undefined || answer.fieldErrors.some(({ fieldName }) => fieldName === row.fieldName))
+  );
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import type { HttpHeaders, HttpResult } from '../ports.ts';
+import { parseJson } from './parse-json.ts';
+import { oneLine } from '../text/one-line.ts';
+
+/** An answer that is no success, as far as it could be read. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  readonly isHtml: boolean;
+  readonly errorCode?: string | undefined;
+  readonly message?: string | undefined;
+  readonly fieldErrors: readonly { fieldName: string; errorType: string; errorMessage: string }[];
+}
+
+const text = z.catch(z.optional(z.string()), undefined);
+
+/** Desk's `{errorCode, message, errors}` and the token endpoint's `{error, error_description, status}`. */
+const errorBodySchema = z.looseObject({
+  errorCode: text,
+  error: text,
+  message: text,
+  error_description: text,
+  status: text,
+  errors: z.catch(
+    z.optional(z.array(z.looseObject({ fieldName: text, errorType: text, errorMessage: text }))),
+    undefined,
+  ),
+});
+
+/** Reads an answer that is no success; whatever cannot be read is left out. Never throws. */
+export function readErrorAnswer(answer: Extract<HttpResult, { kind: 'answered' }>): ErrorAnswer {
+  const read = errorBodySchema.safeParse(parseJson(answer.body));
+  const body = read.success ? read.data : undefined;
+  const errorCode = body?.errorCode ?? body?.error;
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    isHtml: body === undefined && /^\s*</.test(answer.body),
+    errorCode: throttles(body) ? 'throttled' : errorCode && oneLine(errorCode),
+    message: body?.message ?? body?.error_description,
+    fieldErrors: (body?.errors ?? []).map(({ fieldName = '', errorType = 'invalid', errorMessage = '' }) => ({
+      fieldName,
+      errorType,
+      errorMessage,
+    })),
+  };
+}
+
+/** The token throttle's text is localised; only `status: "failure"` is always there. */
+function throttles(body: z.infer<typeof errorBodySchema> | undefined): boolean {
+  return body?.status === 'failure' && body.error !== undefined;
+}

@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { startEmulator, type Emulator, type Fault, type Switches } from '../../../emulator/start-emulator.ts';
+import type { Connection } from '../../../shared/zoho/portal.ts';
+import { deadlineIn } from '../../../shared/retry/deadline.ts';
+import { deliver, type Delivery } from '../../../shared/delivery/deliver.ts';
+import type { Report } from '../../../shared/delivery/outcome.ts';
+import type { Entry } from '../../../shared/entries/entry.ts';
+import { createGotTransport } from '../../../shared/got-transport.ts';
+import { planLogs } from '../../../shared/grouping/plan.ts';
+import { fetchAccessToken } from '../../../shared/zoho/oauth/fetch-access-token.ts';
+import { fixedToken, refreshingTokens } from '../../../shared/zoho/oauth/token-source.ts';
+import type { World } from '../../../shared/ports.ts';
+import { createSecrets } from '../../../shared/redaction.ts';
+
+const transport = createGotTransport('test', {});
+export let desk: Emulator;
+export let slept: number[] = [];
+export let journal: string[] = [];
+
+beforeAll(async () => {
+  desk = await startEmulator();
+});
+afterEach(() => {
+  desk.reset();
+  desk.configure({
+    parentIdOfParent: 'absent',
+    badInstallation: 422,
+    tokenThrottleStatus: 400,
+    creditsPerDay: null,
+    concurrentCalls: null,
+  });
+});
+afterAll(async () => {
+  transport.close();
+  await desk.close();
+});
+
+export interface Wish extends Partial<Pick<Delivery, 'mode' | 'concurrency'>> {
+  allowedMs?: number;
+  /** Instead of the OAuth client. */
+  accessToken?: string;
+  connection?: Partial<Connection>;
+  switches?: Partial<Switches>;
+  faults?: Fault[];
+}
+
+/** A delivery to the emulator in which a sleep takes no time, but the clock goes on as if it had. */
+export async function delivered(entries: readonly Entry[], wish: Wish = {}): Promise<Report> {
+  slept = [];
+  journal = [];
+  let sleptMs = 0;
+  const { credentials, url } = desk;
+  desk.configure(wish.switches ?? {});
+  desk.fault(...(wish.faults ?? []));
+  const secrets = createSecrets();
+  secrets.learn(credentials.clientSecret);
+  const world: World = {
+    transport,
+    sleep: async (ms) => {
+      slept.push(ms);
+      sleptMs += ms;
+      return Promise.resolve();
+    },
+    now: () => performance.now() + sleptMs,
+    random: () => 0.5,
+    journal: { info: (line) => void journal.push(line), warn: (line) => void journal.push(line) },
+    secrets,
+  };
+  const connection = { accountsUrl: url, deskUrl: url, orgId: credentials.orgId, ...wish.connection };
+  const deadline = deadlineIn(wish.allowedMs ?? 120_000, world.now(), new AbortController().signal);
+  const tokens =
+    wish.accessToken === undefined
+      ? refreshingTokens(() => fetchAccessToken(connection, credentials, deadline, world))
+      : fixedToken(wish.accessToken);
+  const planned = planLogs(entries, 'split');
+  if (!planned.ok) throw new Error('split has no problems');
+  const { mode = 'at-least-once', concurrency = 1 } = wish;
+  return deliver(planned.plan, { connection, tokens, mode, concurrency, deadline }, world);
+}
+
+export function logs(count: number, reference: string | null = 'run', installation?: string): Entry[] {
+  return Array.from({ length: count }, (_, index) => {
+    const title = `log ${index + 1}`;
+    const installationId = installation ?? desk.credentials.installationId;
+    return { title, description: title, installationId, ...(reference !== null && { reference }) };
+  });
+}
+
+/** Each request as the desk saw it: `token 200`, `run: log 1 200`. */
+export function seen(): string[] {
+  return desk.requests().map(({ path, body, status }) => {
+    if (path !== '/api/v1/extensionLogs') return `${path.includes('token') ? 'token' : path} ${status}`;
+    const { reference = '-', title } = JSON.parse(body) as { reference?: string; title: string };
+    return `${reference}: ${title} ${status}`;
+  });
+}
+
+/** Each log of a report: `recorded`, or its status and reason. */
+export function told({ outcomes }: Report): string[] {
+  return outcomes.map((outcome) => {
+    if (outcome.kind === 'recorded') return 'recorded';
+    return `${outcome.mayBeRecorded ? 'perhaps' : 'not'} recorded: ${outcome.reason}`;
+  });
+}
+
+export const kinds = ({ outcomes }: Report) => outcomes.map(({ kind }) => kind);
+export const ok = 'recorded';
+export const no = 'undelivered';

@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import { connectionTo } from '../../../shared/zoho/portal.ts';
+import { addLogRequest, readAddLogResult } from '../../../shared/zoho/add-log.ts';
+import { problemMessage } from '../../../shared/zoho/service-problem.ts';
+import type { HttpResult } from '../../../shared/ports.ts';
+import { createSecrets } from '../../../shared/redaction.ts';
+
+const asIs = (text: string) => text;
+const answered = (status: number, body: unknown, headers: Record<string, string> = {}): HttpResult => ({
+  kind: 'answered',
+  status,
+  headers,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+const read = (...args: Parameters<typeof answered>) => readAddLogResult(answered(...args), asIs);
+
+const SAMPLE = {
+  parentLogId: '400000000004567001',
+  extensionName: 'Jira',
+  description: 'create jira issue',
+  logId: '400000000004567003',
+  installationId: '4000000000123001',
+  title: 'Jira',
+  logTime: '2018-05-10T07:33:13.000Z',
+};
+
+test('the call is the documented one, and nothing but the four fields is in its body', () => {
+  const log = {
+    title: 'T',
+    description: 'D',
+    installationId: '7',
+    reference: 'R',
+    status: 'failure',
+    position: 3,
+  };
+  const { url, headers, body, timeoutMs } = addLogRequest(log, connectionTo('in', '60001'), '1000.a.b', 900);
+  expect([url, timeoutMs]).toEqual(['https://desk.zoho.in/api/v1/extensionLogs', 900]);
+  expect(headers).toEqual({
+    orgId: '60001',
+    authorization: 'Zoho-oauthtoken 1000.a.b',
+    'content-type': 'application/json',
+    accept: 'application/json',
+  });
+  expect(JSON.parse(body)).toEqual({ reference: 'R', title: 'T', description: 'D', installationId: '7' });
+});
+
+test('without a reference the body has none', () => {
+  const log = { title: 'T', description: 'D', installationId: '7', reference: undefined };
+  expect(addLogRequest(log, connectionTo('us', '1'), 't', 1).body).toBe(
+    '{"title":"T","description":"D","installationId":"7"}',
+  );
+});
+
+describe('recorded', () => {
+  test('the documented answer, as it came', () => {
+    expect(read(200, SAMPLE)).toEqual({
+      kind: 'recorded',
+      answer: { logId: SAMPLE.logId, parentLogId: SAMPLE.parentLogId, body: SAMPLE },
+    });
+  });
+
+  test.each([
+    ['absent', {}],
+    ['null', { parentLogId: null }],
+    ['empty', { parentLogId: '' }],
+    ['its own', { parentLogId: '41' }],
+  ])('a parent’s parentLogId is %s', (_, parent) => {
+    expect(read(201, { logId: '41', ...parent })).toMatchObject({
+      answer: { logId: '41', parentLogId: '41' },
+    });
+  });
+
+  test('a number that is no id stays the number that it is', () => {
+    const body = '{"logId":4000000000045670011,"weight":0.5,"count":12}';
+    const result = readAddLogResult({ kind: 'answered', status: 200, headers: {}, body }, (text) => text);
+    expect(result).toMatchObject({
+      kind: 'recorded',
+      answer: { logId: '4000000000045670011', body: { weight: 0.5, count: 12 } },
+    });
+  });
+
+  test('numbers are ids too, however long', () => {
+    expect(read(200, '{"logId":7,"parentLogId":400000000004567001}')).toMatchObject({
+      answer: { logId: '7', parentLogId: '400000000004567001' },
+    });
+  });
+});
+
+const BAD_FIELD = (...fieldNames: string[]) => ({
+  errorCode: 'INVALID_DATA',
+  message: 'The data is invalid',
+  errors: fieldNames.map((fieldName) => ({ fieldName, errorType: 'invalid', errorMessage: '' })),
+});
+
+test.each<[string, HttpResult, object]>([
+  ['429', answered(429, {}), { kind: 'refused' }],
+  ['429 in 7 s', answered(429, {}, { 'retry-after': ' 7 ' }), { kind: 'refused', retryAfterMs: 7_000 }],
+  [
+    '429 at a date',
+    answered(429, {}, { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }),
+    { kind: 'refused' },
+  ],
+  ['429 in -1 s', answered(429, {}, { 'retry-after': '-1' }), { kind: 'refused' }],
+  ['503 in 2 s', answered(503, '', { 'retry-after': '2' }), { kind: 'refused', retryAfterMs: 2_000 }],
+  [
+    '503 at a date',
+    answered(503, '', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }),
+    { kind: 'refused' },
+  ],
+  ['503 soon', answered(503, '', { 'retry-after': 'soon' }), { kind: 'refused' }],
+  ['503', answered(503, ''), { kind: 'ambiguous' }],
+  ['500 in 2 s', answered(500, '', { 'retry-after': '2' }), { kind: 'ambiguous' }],
+  ['502', answered(502, '<html>'), { kind: 'ambiguous' }],
+  ['504', answered(504, ''), { kind: 'ambiguous' }],
+  ['520', answered(520, ''), { kind: 'ambiguous' }],
+  ['408', answered(408, ''), { kind: 'ambiguous' }],
+  ['200 with HTML', answered(200, '<html>'), { kind: 'ambiguous' }],
+  ['204', answered(204, ''), { kind: 'ambiguous' }],
+  ['an answer that was lost', { kind: 'lost', reason: 'reset' }, { kind: 'ambiguous' }],
+  ['401', answered(401, { errorCode: 'INVALID_OAUTH' }), { kind: 'unauthorized' }],
+  ['400', answered(400, ''), { kind: 'final' }],
+  ['302', answered(302, ''), { kind: 'final' }],
+  ['422 on the title', answered(422, BAD_FIELD('/title')), { kind: 'final' }],
+  ['422 without fields', answered(422, { errorCode: 'UNPROCESSABLE_ENTITY' }), { kind: 'final' }],
+  ['422 on the reference', answered(422, BAD_FIELD('/reference')), { kind: 'full' }],
+  ['422 on the reference and more', answered(422, BAD_FIELD('/reference', '/title')), { kind: 'final' }],
+  ['400 on the reference', answered(400, BAD_FIELD('/reference')), { kind: 'final' }],
+  ['no way there', { kind: 'unreached', reason: 'x', permanent: false }, { kind: 'refused' }],
+  ['no trust', { kind: 'unreached', reason: 'x', permanent: true }, { kind: 'final' }],
+])('%s', (_, result, expected) => {
+  const { problem, ...rest } = readAddLogResult(result, asIs) as { problem?: object };
+  expect(rest).toEqual(expected);
+  expect(problem).toBeDefined();
+});
+
+test('a reference that is missing is no reference that is full', () => {
+  const errors = [{ fieldName: '/reference', errorType: 'missing', errorMessage: '' }];
+  expect(read(422, { errorCode: 'INVALID_DATA', errors }).kind).toBe('final');
+});
+
+describe('what is told of an answer', () => {
+  const told = (...args: Parameters<typeof answered>) => {
+    const result = read(...args);
+    return result.kind === 'recorded' ? '' : problemMessage(result.problem);
+  };
+
+  test('status, code, message and fields', () => {
+    const errors = [
+      { fieldName: '/title', errorType: 'missing', errorMessage: '' },
+      { fieldName: '/description', errorType: 'invalid', errorMessage: 'too long' },
+    ];
+    expect(told(422, { errorCode: 'INVALID_DATA', message: 'The data is invalid', errors })).toBe(
+      'Desk answered 422 INVALID_DATA "The data is invalid" (/title is missing, /description is invalid: too long). ' +
+        'Change what Desk names, and log it again.',
+    );
+  });
+
+  test.each([
+    ['a web page', '  <!DOCTYPE html>', 'Desk answered 502 with a web page instead of JSON.'],
+    ['nothing', '', 'Desk answered 502.'],
+    ['something else', '[1]', 'Desk answered 502.'],
+    ['words of other types', { errorCode: 7, message: {}, errors: 'no' }, 'Desk answered 502.'],
+    ['errors that are none', { message: 'Busy', errors: [null, 3] }, 'Desk answered 502 "Busy".'],
+  ])('%s', (_, body, expected) => {
+    expect(told(502, body)).toMatch(new RegExp(`^${expected.replace(/[.]/g, '\\.')}`));
+  });
+
+  test('one line, cut short, whatever Desk says', () => {
+    const long = `first\r\n::error::second ${'x'.repeat(5_000)}`;
+    const line = told(400, {
+      errorCode: long,
+      message: long,
+      errors: [{ fieldName: long, errorType: long }],
+    });
+    expect(line).not.toMatch(/[\r\n]/);
+    expect(line.length).toBeLessThan(900);
+  });
+
+  test('no secret, in no field', () => {
+    const secret = '1000.abcdef0123456789.fedcba9876543210';
+    const { learn, redact } = createSecrets();
+    learn(secret);
+    const errors = [{ fieldName: secret, errorType: secret, errorMessage: secret }];
+    const results = [
+      readAddLogResult(answered(403, { errorCode: secret, message: `it was ${secret}`, errors }), redact),
+      readAddLogResult({ kind: 'lost', reason: secret }, redact),
+      readAddLogResult({ kind: 'unreached', reason: secret, permanent: false }, redact),
+      readAddLogResult({ kind: 'unreached', reason: secret, permanent: true }, redact),
+    ];
+    expect(JSON.stringify(results)).not.toMatch(/abcdef01|fedcba98/);
+  });
+});
