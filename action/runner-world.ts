@@ -31,6 +31,10 @@ export async function createRunnerWorld(
     secrets,
     journal,
     sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+    every(ms, tell) {
+      const timer = setInterval(tell, ms).unref();
+      return () => clearInterval(timer);
+    },
     now: () => performance.now(),
     random: Math.random,
     fetch: transport.fetch,

@@ -48,6 +48,8 @@ export interface World {
   readonly transport: Transport;
   /** Resolves after so many milliseconds, or at once when the signal fires. Never rejects. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Calls back every so many milliseconds, until the function that it returns is called. Keeps no process alive. */
+  readonly every: (ms: number, tell: () => void) => () => void;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
   /** From 0 up to, but not including, 1. */

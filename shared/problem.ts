@@ -13,14 +13,14 @@ export interface Problem {
 
 const SHOWN_VALUE_LENGTH = 60;
 
-/** A value as a message shows it: quoted, on one line, cut short, and without the password of an address. */
+/** A value as a message shows it: quoted, on one line, cut short, and without the password in a URL. */
 export function shownValue(value: unknown): string {
-  // Without quotes: a message that says "put it in quotes" must not show it as if it had some.
+  // A bigint has no quotes: a message that says "put it in quotes" must not show it as if it had some.
   const whole = typeof value === 'bigint' ? String(value) : (jsonOf(value) ?? String(value));
   return cut(whole.replace(/\/\/[^\s"]*@/g, '//***@'), SHOWN_VALUE_LENGTH);
 }
 
-/** @returns undefined for what JSON cannot say, such as a list that YAML's anchors made hold itself */
+/** @returns undefined for what JSON cannot say, such as a list that contains itself through YAML's anchors */
 function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value, bigIntAsDigits);
@@ -38,11 +38,12 @@ export function problemLine({ input, value, message }: Problem): string {
   return value === undefined ? `${input}: ${message}` : `${input}: ${value} ${message}`;
 }
 
+/** A value that was checked, or everything that is wrong with it. */
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problem[] };
 
 /**
- * Holds a value against a schema whose messages are ours.
+ * Checks a value against a schema whose messages are ours.
  * @param input where the value came from; empty for an object whose keys are the inputs
  */
 export function check<T>(schema: z.ZodMiniType<T>, value: unknown, input: string): Checked<T> {
@@ -58,7 +59,7 @@ function problemOf(issue: z.core.$ZodIssue, input: string): Problem {
     input,
   );
   const missing = issue.input === undefined || issue.input === '';
-  // An unknown key's own message names the key: the whole object beside it would only be in the way.
+  // The message about an unknown key names it: showing the whole object too would only distract.
   if (missing || issue.code === 'unrecognized_keys') return { input: where, message: issue.message };
   return { input: where, value: shownValue(issue.input), message: issue.message };
 }

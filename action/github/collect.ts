@@ -3,12 +3,12 @@ import type { Entry } from '../../shared/entries/entry.ts';
 import type { Overflow } from '../../shared/grouping/plan.ts';
 import type { World } from '../../shared/ports.ts';
 import type { FetchInit } from '../../shared/got-transport.ts';
-import type { Place, ToldJob } from './job-entries.ts';
-import { isFailure, outcomeOf, overallWord } from './conclusion.ts';
-import { findOwnJob, isSettled, stepsToTell, type OwnJob } from './own-job.ts';
+import type { GroupAddress, ReportedJob } from './job-entries.ts';
+import { isFailure, conclusionOf, overallWord } from './conclusion.ts';
+import { findOwnJob, isSettled, stepsToReport, type OwnJob } from './own-job.ts';
 import { readingDeadline, readJobs, readSettledJobs } from './read-run.ts';
 import { entriesByStep, entriesThatFit } from './run-entries.ts';
-import { toldRun, type ToldRun } from './reported-run.ts';
+import { reportedRun, type ReportedRun } from './reported-run.ts';
 import type { RunJob } from './run-jobs.ts';
 import { jobsSummary, stepsSummary } from './run-summary.ts';
 
@@ -17,7 +17,7 @@ export interface Collection {
   readonly collect: 'job' | 'run';
   readonly githubToken: string;
   readonly own: OwnJob;
-  readonly place: Place;
+  readonly address: GroupAddress;
   readonly overflow: Overflow;
   /** The parent's title and description, where the user gave them. */
   readonly title: string;
@@ -42,7 +42,7 @@ export async function collectEntries(
 ): Promise<Collected> {
   const { context, getOctokit } = await import('@actions/github');
   const { collect, own } = collection;
-  const run = toldRun(context, env, collect);
+  const run = reportedRun(context, env, collect);
   const reading = readingDeadline(deadline, world);
   const octokit = getOctokit(collection.githubToken, {
     request: { fetch: world.fetch, signal: reading.signal },
@@ -58,14 +58,15 @@ export async function collectEntries(
   if (!result.ok) return withoutJobs(run, result.message, collection);
 
   const ownJob = run.isOwn ? findOwnJob(result.jobs, own) : undefined;
-  if (collect === 'run') return { entries: entriesOf(toldJobs(result.jobs, ownJob, own), run, collection) };
-  if (ownJob !== undefined) return { entries: entriesOf([toldOwnJob(ownJob, own)], run, collection) };
+  if (collect === 'run')
+    return { entries: entriesOf(reportedJobs(result.jobs, ownJob, own), run, collection) };
+  if (ownJob !== undefined) return { entries: entriesOf([reportedOwnJob(ownJob, own)], run, collection) };
   const failure =
     'GitHub does not list the job that the Action runs in. Use collect: run, or say what to log with logs.';
   return withoutJobs(run, failure, collection);
 }
 
-/** GitHub's client would write to the job log by itself, unmasked. */
+/** GitHub's client would write to the job log itself, unmasked. */
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 function ignore(): void {}
 
@@ -74,41 +75,41 @@ function ownJobIsSettled(jobs: RunJob[], own: OwnJob): boolean {
   return job !== undefined && isSettled(job, own);
 }
 
-/** Each job of the run; the own one not where others are there, and it does nothing but tell of them. */
-function toldJobs(jobs: readonly RunJob[], ownJob: RunJob | undefined, own: OwnJob): ToldJob[] {
-  return jobs.flatMap((job): ToldJob[] => {
-    if (job !== ownJob) return [{ job, outcome: outcomeOf(job), steps: stepsToTell(job, own, false) }];
-    const told = toldOwnJob(job, own);
-    const onlyTells = job.steps.length > 0 && told.steps.length === 0 && !isFailure(told.outcome);
-    return onlyTells && jobs.length > 1 ? [] : [told];
+/** Each job of the run; without this process's own one where there are others, and it only reports them. */
+function reportedJobs(jobs: readonly RunJob[], ownJob: RunJob | undefined, own: OwnJob): ReportedJob[] {
+  return jobs.flatMap((job): ReportedJob[] => {
+    if (job !== ownJob) return [{ job, outcome: conclusionOf(job), steps: stepsToReport(job, own, false) }];
+    const reported = reportedOwnJob(job, own);
+    const onlyTells = job.steps.length > 0 && reported.steps.length === 0 && !isFailure(reported.outcome);
+    return onlyTells && jobs.length > 1 ? [] : [reported];
   });
 }
 
-/** The own job is told of by its status up to now: GitHub has no conclusion before it ends. */
-function toldOwnJob(job: RunJob, own: OwnJob): ToldJob {
+/** This process's own job is reported by its status so far: GitHub has no conclusion before it ends. */
+function reportedOwnJob(job: RunJob, own: OwnJob): ReportedJob {
   const conclusion = own.jobStatus || job.conclusion;
-  return { job, outcome: outcomeOf({ ...job, conclusion }), steps: stepsToTell(job, own, true) };
+  return { job, outcome: conclusionOf({ ...job, conclusion }), steps: stepsToReport(job, own, true) };
 }
 
-function entriesOf(jobs: readonly ToldJob[], run: ToldRun, collection: Collection): Entry[] {
-  const { collect, place, overflow } = collection;
+function entriesOf(jobs: readonly ReportedJob[], run: ReportedRun, collection: Collection): Entry[] {
+  const { collect, address, overflow } = collection;
   const tells = collect === 'job' ? stepsSummary(jobs) : jobsSummary(jobs);
   const parent = parentEntry(`${run.what}: ${tells}`, run.description, collection);
   const fits = collect === 'run' && overflow === 'condense';
-  return [parent, ...(fits ? entriesThatFit(jobs, place) : entriesByStep(jobs, place))];
+  return [parent, ...(fits ? entriesThatFit(jobs, address) : entriesByStep(jobs, address))];
 }
 
-function withoutJobs(run: ToldRun, failure: string, collection: Collection): Collected {
+function withoutJobs(run: ReportedRun, failure: string, collection: Collection): Collected {
   const title = `${run.what}: ${knownWord(run, collection)}`;
   const description = `${run.description}\nIts steps could not be read. ${failure}`;
   return { entries: [parentEntry(title, description, collection)], failure };
 }
 
 /** What is known without the jobs: that the own one went well says nothing of the whole run. */
-function knownWord({ isOwn, conclusion }: ToldRun, { collect, own }: Collection): string {
+function knownWord({ isOwn, conclusion }: ReportedRun, { collect, own }: Collection): string {
   const known = isOwn ? own.jobStatus : conclusion;
   if (!known) return 'outcome unknown';
-  const outcome = outcomeOf({ status: 'completed', conclusion: known });
+  const outcome = conclusionOf({ status: 'completed', conclusion: known });
   const isPartOnly = isOwn && collect === 'run';
   return isPartOnly && !isFailure(outcome) ? 'outcome unknown' : overallWord([outcome]);
 }
@@ -116,7 +117,12 @@ function knownWord({ isOwn, conclusion }: ToldRun, { collect, own }: Collection)
 function parentEntry(
   madeTitle: string,
   madeDescription: string,
-  { title, description, place }: Collection,
+  { title, description, address }: Collection,
 ): Entry {
-  return { ...place, title: title || madeTitle, description: description || madeDescription };
+  return {
+    ...address,
+    title: title || madeTitle,
+    description: description || madeDescription,
+    isParent: true,
+  };
 }

@@ -1,11 +1,16 @@
-/** How a job or a step went: the word that a title begins with, and what the core knows it by. */
-export interface RunOutcome {
+import { UNFINISHED } from '../../shared/entries/entry.ts';
+
+/** How a job or a step ended: the word that a title begins with, and the status of its entry. */
+export interface Conclusion {
   readonly word: string;
-  /** `success`, `skipped` and `neutral` are fine for the core, every other word is not. */
+  /** See `standingOf` for what the core makes of it. */
   readonly status: string;
 }
 
-/** GitHub's conclusions. One that is not here is shown as it is, and is not taken for a success. */
+/**
+ * GitHub's conclusions (https://docs.github.com/en/rest/actions/workflow-jobs). One that is not here
+ * is shown as it is, and is not taken for a success.
+ */
 const CONCLUSION_WORDS: ReadonlyMap<string, string> = new Map([
   ['success', 'Passed'],
   ['failure', 'Failed'],
@@ -28,26 +33,27 @@ const STATUS_WORDS: ReadonlyMap<string, string> = new Map([
   ['pending', 'Pending'],
 ]);
 
-const NOT_OVER = 'in_progress';
-
-/** The outcome of a job or a step. A null conclusion is never a success. */
-export function outcomeOf(of: { readonly status: string; readonly conclusion: string | null }): RunOutcome {
+/** The conclusion of a job or a step. A null conclusion is never a success. */
+export function conclusionOf(of: {
+  readonly status: string;
+  readonly conclusion: string | null;
+}): Conclusion {
   if (of.conclusion) {
     return { word: CONCLUSION_WORDS.get(of.conclusion) ?? of.conclusion, status: of.conclusion };
   }
-  return { word: STATUS_WORDS.get(of.status) ?? of.status, status: NOT_OVER };
+  return { word: STATUS_WORDS.get(of.status) ?? of.status, status: UNFINISHED };
 }
 
 /** Whether it went wrong: not fine, and not merely unfinished. */
-export function isFailure({ status }: RunOutcome): boolean {
-  return !['success', 'skipped', 'neutral', NOT_OVER].includes(status);
+export function isFailure({ status }: Conclusion): boolean {
+  return !['success', 'skipped', 'neutral', UNFINISHED].includes(status);
 }
 
 /** How several together went, in the word that stands in the parent's title. */
-export function overallWord(outcomes: readonly RunOutcome[]): string {
+export function overallWord(outcomes: readonly Conclusion[]): string {
   if (outcomes.length === 0) return 'in progress';
   if (outcomes.some((outcome) => isFailure(outcome) && outcome.status !== 'cancelled')) return 'failed';
   if (outcomes.some(({ status }) => status === 'cancelled')) return 'cancelled';
-  if (outcomes.some(({ status }) => status === NOT_OVER)) return 'in progress';
+  if (outcomes.some(({ status }) => status === UNFINISHED)) return 'in progress';
   return outcomes.every(({ status }) => status === 'skipped') ? 'skipped' : 'passed';
 }

@@ -1,4 +1,4 @@
-import { isFailure, outcomeOf } from './conclusion.ts';
+import { isFailure, conclusionOf } from './conclusion.ts';
 import type { RunJob, RunStep } from './run-jobs.ts';
 
 /** What the runner told the Action about the job that it runs in. */
@@ -13,6 +13,8 @@ export interface OwnJob {
   /** `owner/repo` and ref of the Action, as they stand in the name of a step without a name. */
   readonly actionRepository: string;
   readonly actionRef: string;
+  /** The Action runs inside a composite action: GitHub lists only the composite action's own step. */
+  readonly isInComposite: boolean;
   readonly phase: 'main' | 'post';
   /** When this process began, in milliseconds since 1970. */
   readonly startedAt: number;
@@ -31,8 +33,8 @@ const BOOKKEEPING = new Set([
 const START_TOLERANCE_MS = 3_000;
 
 /**
- * The job that this process runs in. Names are no safe way to it: those of a matrix or a reusable
- * workflow are cut. Without the id, a job that is not over on the same runner is the own one.
+ * The job that this process runs in. Names do not identify it: those of a matrix or a reusable
+ * workflow are cut. Without the id, it is the one job on the same runner that has not ended.
  */
 export function findOwnJob(jobs: readonly RunJob[], own: OwnJob): RunJob | undefined {
   if (own.checkRunId !== '') return jobs.find(({ id }) => String(id) === own.checkRunId);
@@ -48,20 +50,20 @@ export function isSettled({ steps }: RunJob, own: OwnJob): boolean {
   if (current === undefined) return false;
   const before = steps.filter(({ number }) => number < current.number);
   // A job does not fail but through a step.
-  const knowsWhy = own.jobStatus !== 'failure' || before.some((step) => isFailure(outcomeOf(step)));
+  const knowsWhy = own.jobStatus !== 'failure' || before.some((step) => isFailure(conclusionOf(step)));
   return knowsWhy && before.every(({ status }) => status === 'completed');
 }
 
 /**
- * The steps of a job that a log tells of: not the runner's bookkeeping and not the Action itself,
- * unless they failed; and of the own job, not what is still to come.
+ * The steps of a job that are reported: not the runner's bookkeeping and not the Action itself,
+ * unless they failed; and in this process's own job, not what is still to come.
  */
-export function stepsToTell({ steps }: RunJob, own: OwnJob, isOwn: boolean): RunStep[] {
+export function stepsToReport({ steps }: RunJob, own: OwnJob, isOwn: boolean): RunStep[] {
   const ownStep = isOwn ? findOwnStep(steps, own) : undefined;
   const ownName = ownStep && mainNameOf(ownStep, own);
   const closing = closingSteps(steps);
   return steps.filter((step) => {
-    if (isFailure(outcomeOf(step))) return true;
+    if (isFailure(conclusionOf(step))) return true;
     if (isOwn && step.status !== 'completed') return false;
     const isOfAction = step.name === ownName || isNamedAfterAction(step.name, own);
     return !isOfAction && !isBookkeeping(step, steps) && !closing.has(step);
@@ -69,16 +71,28 @@ export function stepsToTell({ steps }: RunJob, own: OwnJob, isOwn: boolean): Run
 }
 
 /**
- * The step that this process is: the last that is in progress, unless the list lags behind, and the
- * step is one before. Undefined then.
+ * The step that this process belongs to: the last that is in progress. Undefined where the list still
+ * lags behind, and shows a step before ours.
  */
 function findOwnStep(steps: readonly RunStep[], own: OwnJob): RunStep | undefined {
   const current = steps.findLast(({ status }) => status === 'in_progress');
-  if (current === undefined || beganBefore(current, own.startedAt)) return undefined;
-  if (own.phase === 'post') return closingSteps(steps).has(current) ? current : undefined;
+  if (current === undefined) return undefined;
+  if (own.phase === 'post' && !closingSteps(steps).has(current)) return undefined;
+  // A composite action's step begins long before the Action inside of it does.
+  if (own.isInComposite) return current;
+  if (beganBefore(current, own.startedAt) && mayHaveOwnStepAfter(current, steps)) return undefined;
+  if (own.phase === 'post') return current;
   const next = steps.find(({ number }) => number > current.number);
   const isBefore = next !== undefined && isNamedAfterAction(next.name, own);
   return isBefore && !isNamedAfterAction(current.name, own) ? undefined : current;
+}
+
+/** A step that began too early is ours all the same when no later one can be: it is a composite action's. */
+function mayHaveOwnStepAfter(current: RunStep, steps: readonly RunStep[]): boolean {
+  const closing = closingSteps(steps);
+  return steps.some(
+    (step) => step.number > current.number && !closing.has(step) && !isBookkeeping(step, steps),
+  );
 }
 
 function beganBefore({ started_at: start }: RunStep, time: number): boolean {
@@ -92,7 +106,7 @@ function mainNameOf({ name }: RunStep, { phase }: OwnJob): string {
 
 /**
  * The post steps with which the runner closes a job. Each is named after a step of the same job, and
- * nothing but bookkeeping comes after them: a user's own "Post the notes" is none.
+ * nothing but bookkeeping comes after them: a user's own "Post the notes" is not one of them.
  */
 function closingSteps(steps: readonly RunStep[]): ReadonlySet<RunStep> {
   const names = new Set(steps.map(({ name }) => `Post ${name}`));

@@ -14,11 +14,14 @@ interface Row {
   readonly advice: string;
 }
 
-/** What to do about GitHub's answers to a read of the run's jobs. The first that holds is taken. */
+/**
+ * What to do about GitHub's answers to a read of the run's jobs. The first row that applies is taken.
+ * Source: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api.
+ */
 const ROWS: readonly Row[] = [
   {
     status: 401,
-    advice: 'The github-token is no good. Leave the input out, so that the job has its own.',
+    advice: 'The github-token is invalid. Leave the input out to use the token of the job.',
   },
   {
     status: 403,
@@ -41,18 +44,18 @@ const ROWS: readonly Row[] = [
   { status: 429, advice: 'GitHub has had too many requests. Run it later.' },
 ];
 
-/** As much of the error of GitHub's client as is looked at. */
+/** The parts of an error of GitHub's client that are used. */
 interface RequestError {
   readonly status: number;
   readonly message: string;
   readonly response: unknown;
 }
 
-/** Makes a failed request into one sentence and advice; nothing else of the error is kept. */
+/** Turns a failed request into one sentence and advice; nothing else of the error is kept. */
 export function readFailureOf(error: unknown, redact: (text: string) => string): ReadFailure {
   const { status = 0, message, response } = error as Partial<RequestError>;
   const said = oneLine(String(message ?? error));
-  // GitHub's client says 500, too, where there was no answer at all.
+  // GitHub's client also says 500 where there was no answer at all.
   if (response === undefined || status >= 500) {
     const answered = response === undefined ? `gave no answer: ${said}.` : `answered ${status}.`;
     return { message: redact(`GitHub ${answered} Check GITHUB_API_URL and the network.`), retryable: true };

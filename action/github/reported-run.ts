@@ -1,8 +1,8 @@
 import type { context } from '@actions/github';
 import * as z from 'zod/mini';
 
-/** The run that is told of. */
-export interface ToldRun {
+/** The run that is reported. */
+export interface ReportedRun {
   readonly owner: string;
   readonly repo: string;
   readonly runId: number;
@@ -46,10 +46,10 @@ const payloadSchema = z.looseObject({
 type Payload = z.infer<typeof payloadSchema>;
 
 /**
- * The run that is asked about: the own one, or, with `collect: run` on `workflow_run`, the one that
- * the event is about, since the own one has only begun to tell of it.
+ * The run to report: this one, or, with `collect: run` on `workflow_run`, the one that the event is
+ * about, since this one was only started to report it.
  */
-export function toldRun(context: Context, env: NodeJS.ProcessEnv, collect: 'job' | 'run'): ToldRun {
+export function reportedRun(context: Context, env: NodeJS.ProcessEnv, collect: 'job' | 'run'): ReportedRun {
   const payload = payloadSchema.parse(context.payload);
   const other =
     collect === 'run' && payload.workflow_run?.id !== undefined ? payload.workflow_run : undefined;

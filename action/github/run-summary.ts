@@ -1,31 +1,31 @@
-import type { ToldJob } from './job-entries.ts';
-import { isFailure, outcomeOf, overallWord, type RunOutcome } from './conclusion.ts';
+import type { ReportedJob } from './job-entries.ts';
+import { isFailure, conclusionOf, overallWord, type Conclusion } from './conclusion.ts';
 import { durationMs, type RunStep } from './run-jobs.ts';
 import { shownSeconds } from './time-text.ts';
 
 /** `failed · 3 of 4 jobs · 6 m 12 s`; of a run that is one job, its steps say more, where they tell why it failed. */
-export function jobsSummary(jobs: readonly ToldJob[]): string {
+export function jobsSummary(jobs: readonly ReportedJob[]): string {
   const outcomes = jobs.map(({ outcome }) => outcome);
   // The own job has no end yet; its steps have.
   const spans = [...jobs.map(({ job }) => job), ...stepsOf(jobs)];
-  const steps = stepsOf(jobs).map(outcomeOf);
+  const steps = stepsOf(jobs).map(conclusionOf);
   const stepsTell = steps.length > 0 && outcomes.some(isFailure) === steps.some(isFailure);
   if (jobs.length === 1 && stepsTell) return summaryOf(outcomes, steps, 'step', spans);
   return summaryOf(outcomes, outcomes, 'job', spans);
 }
 
 /** `failed · 2 of 3 steps · 48 s`; the outcome is the job's. */
-export function stepsSummary(jobs: readonly ToldJob[]): string {
+export function stepsSummary(jobs: readonly ReportedJob[]): string {
   const steps = stepsOf(jobs);
   const outcomes = jobs.map(({ outcome }) => outcome);
-  return summaryOf(outcomes, steps.map(outcomeOf), 'step', steps);
+  return summaryOf(outcomes, steps.map(conclusionOf), 'step', steps);
 }
 
 type Span = Pick<RunStep, 'started_at' | 'completed_at'>;
 
 function summaryOf(
-  overall: readonly RunOutcome[],
-  counted: readonly RunOutcome[],
+  overall: readonly Conclusion[],
+  counted: readonly Conclusion[],
   noun: string,
   spans: readonly Span[],
 ): string {
@@ -44,6 +44,6 @@ function spanMs(spans: readonly Span[]): number | undefined {
   return durationMs({ started_at: starts[0] ?? null, completed_at: ends.at(-1) ?? null });
 }
 
-function stepsOf(jobs: readonly ToldJob[]): RunStep[] {
+function stepsOf(jobs: readonly ReportedJob[]): RunStep[] {
   return jobs.flatMap(({ steps }) => steps);
 }

@@ -1,8 +1,8 @@
 import { getInput } from '@actions/core';
 
 /**
- * Each input and what it is when it is empty. The same stands in action.yml, which a test holds
- * against this; a default that is an expression there is empty here.
+ * Each input and its value when it is empty. action.yml says the same, and a test compares the two;
+ * a default that is an expression there is empty here.
  */
 export const INPUT_DEFAULTS = {
   'data-center': 'us',
@@ -34,10 +34,10 @@ export const INPUT_DEFAULTS = {
 
 export type InputName = keyof typeof INPUT_DEFAULTS;
 
-/** What the runner handed over, trimmed. An empty input, as an unset variable leaves it, has its default. */
+/** What the runner passed, trimmed; only `logs` keeps the indentation of its first line. An empty input has its default. */
 export type InputValues = Readonly<Record<InputName, string>>;
 
-/** Inputs whose values never leave this process but to Zoho and GitHub. */
+/** Inputs whose values only Zoho and GitHub may see. */
 const SECRET_INPUTS = [
   'client-secret',
   'refresh-token',
@@ -45,11 +45,17 @@ const SECRET_INPUTS = [
   'github-token',
 ] as const satisfies InputName[];
 
-/** Reads every input and learns the secret ones before anything is done with any of them. */
+/** Reads every input and learns the secret ones before anything else is done with any of them. */
 export function readInputValues(learnSecret: (secret: string) => void): InputValues {
   const names = Object.keys(INPUT_DEFAULTS) as InputName[];
-  const values = Object.fromEntries(names.map((name) => [name, getInput(name)])) as Record<InputName, string>;
+  const values = Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<InputName, string>;
   for (const name of SECRET_INPUTS) learnSecret(values[name]);
   for (const name of names) values[name] ||= INPUT_DEFAULTS[name];
   return values;
+}
+
+/** In a list, the indentation of the first line says as much as that of the others. */
+function valueOf(name: InputName): string {
+  const value = getInput(name, { trimWhitespace: name !== 'logs' });
+  return value.trim() === '' ? '' : value;
 }

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { shownValue, type Checked } from '../../shared/problem.ts';
-import { parseLogsText, type LogsFormat } from './list-text.ts';
+import { parseListText, type ListFormat } from './list-text.ts';
 
-const FORMATS: Readonly<Record<string, LogsFormat>> = {
+const FORMATS: Readonly<Record<string, ListFormat>> = {
   '.yaml': 'yaml',
   '.yml': 'yaml',
   '.json': 'json',
@@ -14,7 +14,7 @@ const FORMATS: Readonly<Record<string, LogsFormat>> = {
 const FILE_BYTES_LIMIT = 10 * 1_048_576;
 
 /** Reads the list in a logs file; a relative path is of the workspace, where the Action runs. */
-export async function readLogsFile(path: string): Promise<Checked<unknown>> {
+export async function readListFile(path: string): Promise<Checked<unknown>> {
   const format = FORMATS[extname(path).toLowerCase()];
   if (format === undefined) {
     return problem(
@@ -38,7 +38,7 @@ export async function readLogsFile(path: string): Promise<Checked<unknown>> {
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-    return await parseLogsText(text, format, `logs-file ${shownValue(path)}`);
+    return await parseListText(text, format, `logs-file ${shownValue(path)}`);
   } catch (error) {
     if (error instanceof TypeError) {
       return problem(

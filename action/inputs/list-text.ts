@@ -1,25 +1,25 @@
 import type { Checked } from '../../shared/problem.ts';
 
-/** How the text of `logs` or of a logs file is written. */
-export type LogsFormat = 'yaml' | 'json' | 'jsonl';
+/** How a list is written: in an input, or in a file. */
+export type ListFormat = 'yaml' | 'json' | 'jsonl';
 
 /**
- * Reads a list as YAML (of which JSON is a part), JSON or JSON lines. What is in the list is not
- * looked at here.
+ * Reads a list as YAML (of which JSON is a part), JSON or JSON Lines. What is in the list is not
+ * checked here.
  * @param input the name of the input, for the messages
  */
-export async function parseLogsText(
+export async function parseListText(
   text: string,
-  format: LogsFormat,
+  format: ListFormat,
   input: string,
 ): Promise<Checked<unknown>> {
-  const content = text.replace(/^\uFEFF/, '');
-  if (content.trim() === '') return problem(input, 'is empty. Write a list of logs, or leave the input out.');
+  const content = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  if (content.trim() === '') return problem(input, 'is empty. Write a list, or leave the input out.');
   const parsed = await parse(content, format, input);
   return parsed.ok && isDeeperThan(parsed.value, DEPTH_LIMIT) ? problem(input, TOO_DEEP) : parsed;
 }
 
-async function parse(content: string, format: LogsFormat, input: string): Promise<Checked<unknown>> {
+async function parse(content: string, format: ListFormat, input: string): Promise<Checked<unknown>> {
   switch (format) {
     case 'json':
       return parseJson(content, input);
@@ -30,9 +30,9 @@ async function parse(content: string, format: LogsFormat, input: string): Promis
   }
 }
 
-/** Far more than a list of entries needs; an alias of YAML may even stand inside of what it stands for. */
+/** Far more than a list needs. A YAML alias may even contain itself. */
 const DEPTH_LIMIT = 20;
-const TOO_DEEP = 'is nested too deeply for a list of logs. An entry is text, or a mapping with a title.';
+const TOO_DEEP = 'is nested too deeply for a list. Write each entry as text or as a mapping.';
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -57,19 +57,57 @@ function parseJsonLines(text: string, input: string): Checked<unknown> {
 
 /** Loaded when it is needed: most uses have one title, or a file of JSON. */
 async function parseYaml(text: string, input: string): Promise<Checked<unknown>> {
+  const tabAt = text.split('\n').findIndex((line) => /^ *\t/.test(line));
+  if (tabAt >= 0 && !/^\s*[[{]/.test(text)) {
+    return problem(
+      input,
+      `line ${tabAt + 1} is indented with a tab. YAML allows only spaces there: replace it.`,
+    );
+  }
   const yaml = await import('yaml');
   try {
     // Whole numbers stay exact, so that a message about one shows what was written.
-    return { ok: true, value: yaml.parse(text, { intAsBigInt: true, logLevel: 'error' }) as unknown };
+    return {
+      ok: true,
+      value: yaml.parse(withoutCommonIndent(text), { intAsBigInt: true, logLevel: 'error' }) as unknown,
+    };
   } catch (error) {
     return unreadable(input, 'YAML', error);
   }
 }
 
+/**
+ * The output of a step is often indented as a whole, and trimmed where it was handed on, so that its
+ * first line has lost what the others still have. YAML would read the rest as one long text.
+ */
+function withoutCommonIndent(text: string): string {
+  const lines = text.replace(/^(?: *\n)+/, '').split('\n');
+  const [first = '', ...others] = lines;
+  const isTrimmedList = first.startsWith('- ') && isListAtItsLeast(others);
+  const indent = leastIndent(isTrimmedList ? others : lines);
+  const cut = (line: string) => line.slice(Math.min(indent, line.search(/\S|$/)));
+  return lines.map(cut).join('\n');
+}
+
+function leastIndent(lines: readonly string[]): number {
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+  return Math.min(...indents);
+}
+
+/** Whether all lines are indented, and those that are indented least begin an entry. */
+function isListAtItsLeast(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const indent = leastIndent(filled);
+  const outermost = filled.filter((line) => line.search(/\S/) === indent);
+  return (
+    indent > 0 && Number.isFinite(indent) && outermost.every((line) => line.trimStart().startsWith('- '))
+  );
+}
+
 /** What to do about the errors of the YAML parser whose own words are for programmers, by its code. */
 const YAML_REMEDIES: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'Begin each entry with a "- " of its own, and give it each key once.',
-  MULTIPLE_DOCS: 'Take the line "---" out: one list is one document.',
+  MULTIPLE_DOCS: 'Remove the line "---": one list is one document.',
 };
 const YAML_REMEDY = 'Put texts in quotes: a colon, a #, a * or a bracket means something in YAML.';
 
@@ -80,7 +118,7 @@ function unreadable(input: string, format: 'JSON' | 'YAML', error: unknown): Che
   return problem(input, `is not valid ${format}: ${detailOf(message, format)}. ${remedy}`);
 }
 
-/** YAML's message goes on with a picture of the place; JSON's may have line breaks of the text in it. */
+/** YAML's message goes on with an excerpt of the text; JSON's may contain its line breaks. */
 function detailOf(message: string, format: 'JSON' | 'YAML'): string {
   if (format === 'JSON') return message.replace(/ is not valid JSON$/, '').replace(/\s+/g, ' ');
   const [firstLine = ''] = message.split('\n');

@@ -3,13 +3,13 @@ import { readEntries, readEntry, type EntryDefaults } from '../../shared/entries
 import type { Entry } from '../../shared/entries/entry.ts';
 import { check, type Checked, type Problem } from '../../shared/problem.ts';
 import type { InputValues } from './input-values.ts';
-import { readLogsFile } from './list-file.ts';
-import { parseLogsText } from './list-text.ts';
+import { readListFile } from './list-file.ts';
+import { parseListText } from './list-text.ts';
 
 const COLLECT = ['job', 'run'] as const;
 export type Collect = (typeof COLLECT)[number];
 
-/** What the inputs say is to be logged: entries of the user's own, or what GitHub knows of the run. */
+/** What the inputs ask to log: entries of the user's own, or what GitHub knows of the run. */
 export type WhatToLog =
   | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
   | { readonly kind: 'collection'; readonly collect: Collect };
@@ -40,7 +40,10 @@ export async function readWhatToLog(
   ];
   if (problems.length > 0) return { ok: false, problems };
   if (collect?.ok) return { ok: true, value: { kind: 'collection', collect: collect.value } };
-  const entries = [...(parent?.ok ? [parent.value] : []), ...(listed?.ok ? listed.value : [])];
+  const entries = [
+    ...(parent?.ok ? [{ ...parent.value, isParent: listed !== undefined }] : []),
+    ...(listed?.ok ? listed.value : []),
+  ];
   return { ok: true, value: { kind: 'entries', entries } };
 }
 
@@ -49,18 +52,18 @@ function combinationProblems(inputs: InputValues): Problem[] {
   const listInputs = [logs !== '' && 'logs', logsFile !== '' && 'logs-file'].filter((name) => name !== false);
   const problems: Problem[] = [];
   if (listInputs.length > 1) {
-    problems.push({ input: 'logs', message: 'cannot stand beside logs-file. Give one of the two.' });
+    problems.push({ input: 'logs', message: 'cannot be combined with logs-file. Give one of the two.' });
   }
   if (collect !== '' && listInputs.length > 0) {
-    const message = `cannot stand beside ${listInputs.join(' and ')}. Leave one out: both say what to log.`;
+    const message = `cannot be combined with ${listInputs.join(' and ')}. Leave one out: both say what to log.`;
     problems.push({ input: 'collect', message });
   }
   if (title === '' && description !== '') {
-    problems.push({ input: 'description', message: 'needs a title to belong to. Give title, too.' });
+    problems.push({ input: 'description', message: 'needs a title. Give title too, or leave it out.' });
   }
   if (collects(inputs) !== undefined && githubToken === '') {
     const message =
-      'is missing, and the run cannot be read without it. Leave the input out, so that the job has its own, ' +
+      'is missing, and the run cannot be read without it. Leave the input out to use the token of the job, ' +
       'or say what to log with title, logs or logs-file.';
     problems.push({ input: 'github-token', message });
   }
@@ -80,7 +83,7 @@ async function readListed(
 ): Promise<Checked<Entry[]> | undefined> {
   const [input, list] =
     inputs.logs !== ''
-      ? ['logs', await parseLogsText(inputs.logs, 'yaml', 'logs')]
-      : ['logs-file', inputs['logs-file'] === '' ? undefined : await readLogsFile(inputs['logs-file'])];
+      ? ['logs', await parseListText(inputs.logs, 'yaml', 'logs')]
+      : ['logs-file', inputs['logs-file'] === '' ? undefined : await readListFile(inputs['logs-file'])];
   return list?.ok ? readEntries(list.value, input, defaults) : list;
 }

@@ -2,14 +2,14 @@ import type { MemoryFolder } from './memory-folder.ts';
 
 const PREFIX = 'use-';
 
-/** Notes that a use of the Action has begun. */
+/** Notes that a use of the Action has begun in this job. */
 export function beginUse(memory: MemoryFolder, id: string): void {
   memory.write(PREFIX + id, '');
 }
 
 /**
  * Notes that a use is over. Post phases run after all main phases, in reverse, so the one that finds
- * no other use is the job's last, and takes all away that the job remembers, its tokens included.
+ * no other use is the job's last, and removes everything that the job remembers, its tokens included.
  */
 export function endUse(memory: MemoryFolder, id: string): void {
   memory.remove(PREFIX + id);

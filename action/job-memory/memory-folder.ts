@@ -40,7 +40,8 @@ export class MemoryFolder {
     } catch (error) {
       const code = String((error as NodeJS.ErrnoException).code);
       this.#journal.warn(
-        `RUNNER_TEMP cannot be written (${code}), so later uses in this job will not know of this one.`,
+        `RUNNER_TEMP cannot be written (${code}), so later uses in this job will not know about this one. ` +
+          'Give each of them a reference of its own, or make the folder writable.',
       );
       remove(draft);
     }
@@ -65,7 +66,7 @@ export class MemoryFolder {
   }
 }
 
-/** What cannot be removed stays: nothing that is remembered is worth a failed run. */
+/** What cannot be removed stays: no memory is worth a failed run. */
 function remove(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });

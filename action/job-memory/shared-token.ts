@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { Connection, OAuthClient } from '../../shared/zoho/portal.ts';
 import type { AccessToken } from '../../shared/zoho/oauth/refresh-access-token.ts';
+import type { OAuthClient, Portal } from '../../shared/zoho/portal.ts';
 import type { MemoryFolder } from './memory-folder.ts';
 
 const CIPHER = 'aes-256-gcm';
@@ -17,8 +17,8 @@ const tokenSchema = z.object({ value: z.string(), expiresAt: z.number() });
 
 /**
  * The access token that the uses of one job share, because Zoho gives ten in ten minutes. It is
- * encrypted with a key made from the client secret and the refresh token: who can read it could
- * have asked for it.
+ * encrypted with a key made from the client secret and the refresh token: whoever can read it could
+ * have asked for one.
  */
 export class SharedToken {
   readonly #memory: MemoryFolder;
@@ -26,11 +26,11 @@ export class SharedToken {
   readonly #owner: string;
   readonly #name: string;
 
-  constructor(memory: MemoryFolder, { accountsUrl }: Connection, client: OAuthClient) {
+  constructor(memory: MemoryFolder, { accountsUrl }: Portal, client: OAuthClient) {
     this.#memory = memory;
     this.#client = client;
     this.#owner = JSON.stringify([accountsUrl, client.clientId]);
-    // Of all credentials: one client has a refresh token for each portal that it was let into.
+    // Made of all credentials: one client has a refresh token for each portal that gave its consent.
     this.#name = `token-${this.#derived(Buffer.from(this.#owner), NAME_PURPOSE, 8).toString('hex')}`;
   }
 

@@ -1,10 +1,13 @@
-import { error, info, setFailed, warning } from '@actions/core';
+import { endGroup, error, info, setFailed, startGroup, warning } from '@actions/core';
 import type { Report, Undelivered } from '../../shared/delivery/outcome.ts';
+import type { UndeliveredLog } from '../../shared/delivery/undelivered-log.ts';
 import { oneLine } from '../../shared/text/one-line.ts';
 import type { Plan } from '../../shared/grouping/plan.ts';
 import { problemLine, type Problem } from '../../shared/problem.ts';
 import type { Journal, Secrets } from '../../shared/ports.ts';
-import { countOf, printable } from './job-log-text.ts';
+import { countOf } from '../../shared/text/count.ts';
+import { jobLogText } from './job-log-text.ts';
+import { undeliveredLines } from './undelivered-file.ts';
 import { treeOfPlan, treeOfReport, type TreePart, type TreeRow } from './portal-tree.ts';
 
 /** Titles that a message names before it counts the others. */
@@ -23,38 +26,38 @@ const MARKS: Readonly<Record<TreeRow['delivery'], string>> = {
   'undelivered, possibly recorded': '?',
 };
 
-/** What happens on the way, as lines and warnings of the job log. */
+/** Prints what happens during a delivery as lines and warnings of the job log. */
 export function createJournal(secrets: Secrets): Journal {
   return {
-    info: (line) => info(printable(line, secrets)),
-    warn: (line) => warning(printable(line, secrets)),
+    info: (line) => info(jobLogText(line, secrets)),
+    warn: (line) => warning(jobLogText(line, secrets)),
   };
 }
 
 /** Fails the step with every problem on a line of its own. */
-export function tellBadInput(problems: readonly Problem[], secrets: Secrets): void {
-  const lines = problems.map((problem) => printable(problemLine(problem), secrets));
+export function reportBadInput(problems: readonly Problem[], secrets: Secrets): void {
+  const lines = problems.map((problem) => jobLogText(problemLine(problem), secrets));
   setFailed(
     [`Nothing was sent: ${countOf(problems.length, 'problem')} with the inputs.`, ...lines].join('\n'),
   );
 }
 
-/** Fails the step for what nobody foresaw, without the stack trace, in whose lines a secret could stand. */
-export function tellBug(bug: unknown, secrets: Secrets): 1 {
+/** Fails the step for a fault of our own, without the stack trace: its lines could hold a secret. */
+export function reportBug(bug: unknown, secrets: Secrets): 1 {
   const message = bug instanceof Error ? bug.message : String(bug);
-  setFailed(printable(`The Action came to an unforeseen end, please report it: ${message}`, secrets));
+  setFailed(jobLogText(`The Action failed unexpectedly. Please report it: ${message}`, secrets));
   return 1;
 }
 
 /** Shows what a dry run would send, and fails the step where it has to. Returns the exit code. */
-export function tellPlan(
+export function reportPlan(
   plan: Plan,
   { failOnError, collectFailure }: Pick<Ending, 'failOnError' | 'collectFailure'>,
   secrets: Secrets,
 ): 0 | 1 {
-  tellTree(treeOfPlan(plan), secrets);
+  printTree(treeOfPlan(plan), secrets);
   info(`Dry run: ${countOf(plan.logs.length, 'log')} planned, nothing was sent.`);
-  tellCollectFailure(collectFailure, secrets);
+  reportCollectFailure(collectFailure, secrets);
   return collectFailure !== undefined && failOnError ? 1 : 0;
 }
 
@@ -64,15 +67,15 @@ export interface Ending {
   readonly cancelled: boolean;
   /** Why GitHub could not be read, where that was asked for. */
   readonly collectFailure?: string | undefined;
+  readonly undelivered: readonly UndeliveredLog[];
+  readonly phase: 'main' | 'post';
 }
 
 /** Shows what Desk has now, and fails the step where it has to. Returns the exit code. */
-export function tellReport(
-  report: Report,
-  { failOnError, undeliveredFile, cancelled, collectFailure }: Ending,
-  secrets: Secrets,
-): 0 | 1 {
-  tellTree(treeOfReport(report), secrets);
+export function reportDelivery(report: Report, ending: Ending, secrets: Secrets): 0 | 1 {
+  const { failOnError, cancelled, collectFailure } = ending;
+  printTree(treeOfReport(report), secrets);
+  warnOfOtherSenders(report, secrets);
   const undelivered = report.outcomes.filter(
     (outcome): outcome is Undelivered => outcome.kind === 'undelivered',
   );
@@ -80,10 +83,10 @@ export function tellReport(
     `${countOf(report.outcomes.length - undelivered.length, 'log')} recorded, ${undelivered.length} undelivered.`,
   );
   if (undelivered.length > 0) {
-    const message = undeliveredMessage(undelivered, report.outcomes.length, undeliveredFile, secrets);
-    error(message, TITLE);
+    if (ending.phase === 'post') printUndelivered(ending.undelivered, secrets);
+    error(undeliveredMessage(undelivered, report.outcomes.length, ending, secrets), TITLE);
   }
-  tellCollectFailure(collectFailure, secrets);
+  reportCollectFailure(collectFailure, secrets);
   if (cancelled) {
     setFailed('The run was cancelled.');
     return 1;
@@ -92,15 +95,15 @@ export function tellReport(
   return failed && failOnError ? 1 : 0;
 }
 
-function tellCollectFailure(failure: string | undefined, secrets: Secrets): void {
+function reportCollectFailure(failure: string | undefined, secrets: Secrets): void {
   if (failure === undefined) return;
-  error(printable(`The steps could not be read, so the parent stands alone. ${failure}`, secrets), TITLE);
+  error(jobLogText(`The steps could not be read, so the parent stands alone. ${failure}`, secrets), TITLE);
 }
 
-function tellTree(parts: readonly TreePart[], secrets: Secrets): void {
+function printTree(parts: readonly TreePart[], secrets: Secrets): void {
   for (const { wireReference, installationId, rows } of parts) {
     const reference = wireReference === undefined ? 'No reference' : `Reference ${wireReference}`;
-    info(printable(`${reference}, installation ${installationId}`, secrets));
+    info(jobLogText(`${reference}, installation ${installationId}`, secrets));
     for (const row of rows) info(treeLine(row, secrets));
   }
 }
@@ -111,13 +114,13 @@ function treeLine({ isParent, title, delivery, logId }: TreeRow, secrets: Secret
     delivery === 'recorded' || delivery === 'planned'
       ? (logId ?? '')
       : [logId, delivery].filter(Boolean).join(', ');
-  return `${indent}${MARKS[delivery]} ${printable(title, secrets)}${detail && ` (${printable(detail, secrets)})`}`;
+  return `${indent}${MARKS[delivery]} ${jobLogText(title, secrets)}${detail && ` (${jobLogText(detail, secrets)})`}`;
 }
 
 function undeliveredMessage(
   undelivered: readonly Undelivered[],
   planned: number,
-  undeliveredFile: string,
+  { undeliveredFile, phase }: Ending,
   secrets: Secrets,
 ): string {
   const possibly = undelivered.filter(({ mayBeRecorded }) => mayBeRecorded).length;
@@ -127,13 +130,42 @@ function undeliveredMessage(
       (possibly > 0 ? `, ${possibly} of them possibly recorded all the same.` : '.'),
     ...[...byReason]
       .slice(0, NAMED_REASONS)
-      .map(([reason, logs]) => printable(`${titlesOf(logs)}: ${reason}`, secrets)),
+      .map(([reason, logs]) => jobLogText(`${titlesOf(logs)}: ${reason}`, secrets)),
     byReason.size > NAMED_REASONS && `${countOf(byReason.size - NAMED_REASONS, 'more reason')} in the file.`,
-    undeliveredFile &&
-      `They are in ${undeliveredFile} until the job ends: keep the file with actions/upload-artifact, and give it to logs-file to log them again.`,
+    undeliveredFile && howToKeep(undeliveredFile, phase),
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** With `log-at: job-end` no step comes after this one; only post phases of steps before it do. */
+function howToKeep(undeliveredFile: string, phase: Ending['phase']): string {
+  return phase === 'main'
+    ? `They are in ${undeliveredFile} until the job ends. Keep the file with actions/upload-artifact, and give it to logs-file to log them again.`
+    : `They are printed above, one a line: save those lines as a .jsonl file and give it to logs-file to log them again. ` +
+        `To keep ${undeliveredFile} itself, put actions/cache before this Action: it saves the file after this Action has ended.`;
+}
+
+/** Prints the undelivered file, in a group of its own that is folded in the job log. */
+function printUndelivered(logs: readonly UndeliveredLog[], secrets: Secrets): void {
+  startGroup('Undelivered logs: save these lines as a .jsonl file');
+  // The runner takes ##[ for a command; JSON can say the bracket in another way.
+  for (const line of undeliveredLines(logs, secrets)) info(line.replaceAll('##[', '##\\u005b'));
+  endGroup();
+}
+
+/** Two jobs that log at once under the same reference share its ten slots, and each other's parents. */
+function warnOfOtherSenders({ parts }: Report, secrets: Secrets): void {
+  const part = parts.find(({ address, filledByOthers }) => filledByOthers && address.number === 1);
+  if (part === undefined) return;
+  warning(
+    jobLogText(
+      `The reference ${part.reference} was filled by another sender as well, so its logs are mixed with those of this job. ` +
+        'In a matrix, set reference: gh-${{ github.run_id }}-${{ github.run_attempt }}-${{ strategy.job-index }}',
+      secrets,
+    ),
+    TITLE,
+  );
 }
 
 function titlesOf(logs: readonly Undelivered[]): string {

@@ -1,5 +1,6 @@
 import { setOutput } from '@actions/core';
 import type { Recorded, Report } from '../../shared/delivery/outcome.ts';
+import { parentLogIdIn } from '../../shared/grouping/group-ledger.ts';
 import type { Secrets } from '../../shared/ports.ts';
 
 /** The outputs of action.yml, each as the text that later steps see. */
@@ -26,7 +27,7 @@ export function outputsWithoutDelivery(ok: boolean, reference: string): Outputs 
   };
 }
 
-/** What outputs are made of beside the report itself. */
+/** What the outputs are made of besides the report. */
 export interface ReportedAs {
   readonly reference: string;
   /** Of part 1, where an earlier use of the job began the group. */
@@ -41,18 +42,12 @@ export function outputsOfReport(report: Report, as: ReportedAs): Outputs {
   return {
     ok: String(undelivered === 0 && as.collectFailure === undefined),
     reference: as.reference,
-    'parent-log-id': as.parentLogId ?? parentLogIdIn(report),
+    'parent-log-id': as.parentLogId ?? parentLogIdIn(report.parts),
     'log-ids': JSON.stringify(recorded.map(({ answer }) => answer.logId)),
     delivered: String(recorded.length),
     undelivered: String(undelivered),
     'undelivered-file': as.undeliveredFile,
   };
-}
-
-/** The parent of the first part that has anything in Desk; empty where none has. */
-export function parentLogIdIn({ parts }: Pick<Report, 'parts'>): string {
-  const first = parts.flatMap(({ outcomes }) => outcomes).find((outcome) => outcome.kind === 'recorded');
-  return first?.kind === 'recorded' ? first.answer.parentLogId : '';
 }
 
 export function writeOutputs(outputs: Outputs, secrets: Secrets): void {

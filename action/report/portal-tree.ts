@@ -1,4 +1,4 @@
-import type { DeliveredPart, Report } from '../../shared/delivery/outcome.ts';
+import type { DeliveredPart, Outcome, Report } from '../../shared/delivery/outcome.ts';
 import type { Plan } from '../../shared/grouping/plan.ts';
 
 /** One log as the portal shows it, or would. */
@@ -24,25 +24,25 @@ export interface TreePart {
   readonly rows: readonly TreeRow[];
 }
 
-/** What was delivered, as the portal shows it, with what was not in the places where it would be. */
+/** What was delivered, as the portal shows it. What was not stands where it would be. */
 export function treeOfReport({ parts }: Report): TreePart[] {
   return parts
     .filter(({ outcomes }) => outcomes.length > 0)
     .map((part) => ({
-      wireReference: part.place.wireReference,
+      wireReference: part.address.wireReference,
       installationId: part.installationId,
       rows: rowsOf(part),
     }));
 }
 
 /** Desk says which log is a parent; where it recorded none, the first would have been, if the part was new. */
-function parentOf({ outcomes, taken }: DeliveredPart): DeliveredPart['outcomes'][number] | undefined {
+function parentOf({ outcomes, slotsTaken }: DeliveredPart): Outcome | undefined {
   const recorded = outcomes.filter((outcome) => outcome.kind === 'recorded');
-  const isNew = recorded.length === 0 && (taken === 0 || outcomes.some(isPossiblyRecorded));
+  const isNew = recorded.length === 0 && (slotsTaken === 0 || outcomes.some(isPossiblyRecorded));
   return isNew ? outcomes[0] : recorded.find(({ answer }) => answer.parentLogId === answer.logId);
 }
 
-function isPossiblyRecorded(outcome: DeliveredPart['outcomes'][number]): boolean {
+function isPossiblyRecorded(outcome: Outcome): boolean {
   return outcome.kind === 'undelivered' && outcome.mayBeRecorded;
 }
 
@@ -65,13 +65,13 @@ function rowsOf(part: DeliveredPart): TreeRow[] {
   });
 }
 
-/** What a plan would show, were it sent. */
+/** What the portal would show if the plan were sent. */
 export function treeOfPlan({ groups }: Plan): TreePart[] {
   return groups.flatMap(({ installationId, parts }) =>
-    parts.map(({ wireReference, heading, logs, taken }): TreePart => {
-      const opened = heading === undefined ? logs : [{ title: heading, status: undefined }, ...logs];
+    parts.map(({ wireReference, heading, logs, slotsTaken }): TreePart => {
+      const opened = heading === undefined ? logs : [heading, ...logs];
       const rows = opened.map(({ title, status }, index) => ({
-        isParent: index === 0 && taken === 0,
+        isParent: index === 0 && slotsTaken === 0,
         title,
         delivery: 'planned' as const,
         ...(status !== undefined && { status }),

@@ -1,24 +1,30 @@
 import { summary, warning } from '@actions/core';
 import type { Report } from '../../shared/delivery/outcome.ts';
 import type { Secrets } from '../../shared/ports.ts';
-import { countOf, printable, shownDuration } from './job-log-text.ts';
+import { countOf } from '../../shared/text/count.ts';
+import { durationText } from '../../shared/text/duration.ts';
+import { jobLogText } from './job-log-text.ts';
 import { treeOfReport, type TreePart, type TreeRow } from './portal-tree.ts';
 
 /** Zoho keeps an extension log for three days (documented). */
 const RETENTION_MS = 3 * 24 * 60 * 60 * 1_000;
-/** GitHub drops a summary of more than 1 MiB; what is left out here stands in the job log. */
+/** GitHub drops a summary of more than 1 MiB; the job log has what is left out here. */
 const ROWS_LIMIT = 1_000;
 const ROWS_BYTES_LIMIT = 900_000;
 /** Many logs, few reasons, as a rule; the undelivered file has the reason of each. */
 const REASONS_LIMIT = 20;
 
 /** Adds the tree that the portal shows to the job's summary. */
-export async function writeSummary(report: Report, undeliveredFile: string, secrets: Secrets): Promise<void> {
+export async function writeSummary(
+  report: Report,
+  { undeliveredFile }: { readonly undeliveredFile: string },
+  secrets: Secrets,
+): Promise<void> {
   try {
     await summary.addRaw(secrets.redact(summaryOf(report, undeliveredFile))).write();
   } catch (cause) {
-    // A runner of old has no summary; the logs are in Desk all the same.
-    warning(printable(`The job summary could not be written: ${(cause as Error).message}`, secrets));
+    // An old runner has no summary; the logs are in Desk all the same.
+    warning(jobLogText(`The job summary could not be written: ${(cause as Error).message}`, secrets));
   }
 }
 
@@ -78,7 +84,7 @@ function htmlRows({ wireReference, installationId, rows }: TreePart): string[] {
 
 function htmlRow({ isParent, title, status, delivery, durationMs, logId }: TreeRow): string {
   const shownTitle = isParent ? `<b>${escaped(title)}</b>` : `&nbsp;&nbsp;↳ ${escaped(title)}`;
-  const took = durationMs === undefined ? '' : shownDuration(durationMs);
+  const took = durationMs === undefined ? '' : durationText(durationMs);
   const mark = logId === undefined ? '❌' : '✅';
   const cells = [
     shownTitle,

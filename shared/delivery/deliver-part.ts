@@ -1,14 +1,14 @@
 import {
-  headingTitle,
+  headingLog,
   LOGS_PER_PART,
   type Group,
   type Part,
-  type PartPlace,
+  type PartAddress,
   type PlannedLog,
 } from '../grouping/part.ts';
-import { problemMessage } from '../zoho/service-problem.ts';
-import type { DeliveredPart, HeadingLog, Outcome } from './outcome.ts';
-import { sendLog, type DeliveryContext, type OpenPart, type Sending, type Sent } from './send-log.ts';
+import type { DeliveredPart, Outcome } from './outcome.ts';
+import { sendLog, type OpenPart, type Sending, type SendingContext, type Sent } from './send-log.ts';
+import { problemMessage } from './service-problem.ts';
 
 /**
  * How many parts in a row may turn out to be full before any log found room. Other senders fill a
@@ -17,35 +17,35 @@ import { sendLog, type DeliveryContext, type OpenPart, type Sending, type Sent }
 const FULL_PARTS_LIMIT = 10;
 
 /**
- * Sends a part's logs one after another, each answered before the next. Logs that find no room, for
- * lost attempts or other senders took it, go on in the group's next free part under a heading.
- * @returns the part, and each further one that it rolled over into
+ * Sends a part's logs one after another, each answered before the next. Logs that find no room,
+ * because lost attempts or other senders took it, go on in the group's next free part under a heading.
+ * @returns the part, and each further one that it went on in
  */
 export async function deliverPart(
   part: Part,
   group: Group,
-  context: DeliveryContext,
+  context: SendingContext,
 ): Promise<DeliveredPart[]> {
   const delivered: DeliveredPart[] = [];
-  let open: OpenPart = { place: part, taken: part.taken };
-  let heading = part.heading;
+  let open: OpenPart = { address: part, slotsTaken: part.slotsTaken };
+  let { heading } = part;
   let queue = part.logs.map(toSend);
   let fullInARow = 0;
   for (;;) {
-    const { outcomes, left, refusal } = await fillPart(open, heading, queue, group, context);
+    const { outcomes, left, refusal } = await fillPart(open, heading, queue, context);
     fullInARow = left.length === queue.length ? fullInARow + 1 : 0;
     const givenUp = fullInARow < FULL_PARTS_LIMIT ? [] : left;
-    outcomes.push(...givenUp.map((sending) => outcomeOf(sending, nowhere(refusal), open.place, context)));
-    delivered.push(deliveredPart(open, outcomes, group));
+    outcomes.push(...givenUp.map((sending) => outcomeOf(sending, nowhere(refusal), open.address, context)));
+    delivered.push(deliveredPart(open, outcomes, refusal, group, context));
     queue = left;
     if (left.length === givenUp.length) return delivered;
-    open = { place: group.nextFreePart(), taken: 0 };
-    heading = headingTitle(group.parentTitle, open.place.number);
+    open = { address: group.nextFreePart(), slotsTaken: 0 };
+    heading = headingLog(group.parentTitle, group.installationId, open.address.number);
   }
 }
 
 interface Filled {
-  readonly outcomes: Outcome<PlannedLog | HeadingLog>[];
+  readonly outcomes: Outcome[];
   /** The logs that found no room, in order. */
   readonly left: Sending[];
   readonly refusal?: Extract<Sent, { kind: 'no-room' }>;
@@ -54,49 +54,45 @@ interface Filled {
 /** Writes into one part until every log has been answered or there is no room. */
 async function fillPart(
   open: OpenPart,
-  heading: string | undefined,
+  heading: PlannedLog | undefined,
   queue: Sending[],
-  group: Group,
-  context: DeliveryContext,
+  context: SendingContext,
 ): Promise<Filled> {
   const outcomes: Filled['outcomes'] = [];
-  const opening = heading === undefined ? [] : [toSend(headingLog(heading, group))];
+  const opening = heading === undefined ? [] : [toSend(heading)];
   for (const [index, sending] of [...opening, ...queue].entries()) {
     const sent = await sendLog(sending, open, context);
     if (sent.kind === 'no-room') {
       // Desk may know of logs that others wrote here.
-      open.taken = LOGS_PER_PART;
+      open.slotsTaken = LOGS_PER_PART;
       const left = queue.slice(Math.max(0, index - opening.length));
       return { outcomes, left, refusal: sent };
     }
-    outcomes.push(outcomeOf(sending, sent, open.place, context));
+    if (index >= opening.length) context.progress.logDone();
+    outcomes.push(outcomeOf(sending, sent, open.address, context));
   }
   return { outcomes, left: [] };
 }
 
-function toSend(log: PlannedLog | HeadingLog): Sending {
-  return { log, attempts: 0, ambiguous: 0, refreshed: false };
-}
-
-function headingLog(title: string, { installationId }: Group): HeadingLog {
-  return { title, description: title, installationId, position: 'heading' };
+function toSend(log: PlannedLog): Sending {
+  return { log, attempts: 0, ambiguous: 0, unauthorized: 0 };
 }
 
 function nowhere(refusal: Filled['refusal']): Exclude<Sent, { kind: 'no-room' }> {
   const problem = refusal?.problem;
   const answered = problem === undefined ? '' : ` ${problemMessage(problem)}`;
-  const reason = `No part of the reference takes a log.${answered}`;
+  const reason = `Desk refused every part of this reference.${answered}`;
   return { kind: 'undelivered', reason, ...(problem && { problem }) };
 }
 
 function outcomeOf(
   { log, ambiguous, startedAt }: Sending,
   sent: Exclude<Sent, { kind: 'no-room' }>,
-  place: PartPlace,
-  { world }: DeliveryContext,
-): Outcome<PlannedLog | HeadingLog> {
+  { number, wireReference }: PartAddress,
+  { world }: SendingContext,
+): Outcome {
   const now = world.now();
-  const common = { log, place, durationMs: now - (startedAt ?? now) };
+  const common = { log, part: { number, wireReference }, durationMs: now - (startedAt ?? now) };
   if (sent.kind === 'recorded') {
     return { kind: 'recorded', ...common, answer: sent.answer, lostAttempts: ambiguous };
   }
@@ -112,9 +108,13 @@ function outcomeOf(
 }
 
 function deliveredPart(
-  { place: { number, wireReference }, taken }: OpenPart,
+  { address: { number, wireReference }, slotsTaken }: OpenPart,
   outcomes: DeliveredPart['outcomes'],
+  refusal: Filled['refusal'],
   { installationId, reference }: Group,
+  { portal }: SendingContext,
 ): DeliveredPart {
-  return { place: { number, wireReference }, installationId, reference, taken, outcomes };
+  const filledByOthers = refusal?.problem !== undefined;
+  const address = { number, wireReference };
+  return { address, portal, installationId, reference, slotsTaken, filledByOthers, outcomes };
 }

@@ -1,56 +1,125 @@
-import type { Connection } from '../zoho/portal.ts';
 import type { Plan } from '../grouping/plan.ts';
-import type { TokenSource } from '../zoho/oauth/token-source.ts';
+import { isHeading, type Group, type Part, type PlannedLog } from '../grouping/part.ts';
 import type { World } from '../ports.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import type { DeliveryMode } from './delivery-options.ts';
 import { deliverPart } from './deliver-part.ts';
-import { Gate } from './gate.ts';
 import { Halt } from './halt.ts';
-import { isHeading, type DeliveredPart, type Outcome, type Report } from './outcome.ts';
-import type { DeliveryMode } from './retry-policy.ts';
+import type { DeliveredPart, Outcome, Report } from './outcome.ts';
+import type { Traffic } from './pace/traffic.ts';
+import { Progress } from './progress.ts';
+import type { Recorder } from './recorder.ts';
+import { RetryNotes } from './retry-notes.ts';
+import type { SendingContext } from './send-log.ts';
 
-/** Where a delivery goes, how careful it is, and how long it may take. */
-export interface Delivery {
-  readonly connection: Connection;
-  readonly tokens: TokenSource;
+/** What goes to one portal, and the way into it. */
+export interface PortalDelivery {
+  /** Tells portals apart; see `portalKey`. */
+  readonly portal: string;
+  readonly plan: Plan;
+  readonly recorder: Recorder;
+}
+
+/** How careful a delivery is, how fast, and how long it may take. */
+export interface DeliveryTerms {
   readonly mode: DeliveryMode;
-  /** Most requests in flight. */
+  /** Most requests in flight to one portal. */
   readonly concurrency: number;
   readonly deadline: Deadline;
+  /** The pace of this process. */
+  readonly traffic: Traffic;
 }
 
 /**
- * Sends a plan's logs: in order within a part, parts side by side. Ends by the deadline, or as soon
- * as its signal fires, and tells of every log whether it was recorded. Never rejects for anything
- * that Zoho or the network did.
+ * Sends the logs of each portal's plan: in order within a part, parts side by side, portals in turns.
+ * Ends by the deadline, or as soon as its signal fires, and says of every log whether it was recorded.
+ * What one portal does neither loses nor delays another's logs. Never rejects for anything that Zoho
+ * or the network did.
  */
-export async function deliver(plan: Plan, delivery: Delivery, world: World): Promise<Report> {
-  const { connection, tokens, mode, concurrency, deadline } = delivery;
-  const halt = new Halt(deadline, world);
-  const context = { connection, tokens, mode, deadline, gate: new Gate(concurrency), halt, world };
+export async function deliver(
+  portals: readonly PortalDelivery[],
+  terms: DeliveryTerms,
+  world: World,
+): Promise<Report> {
+  const shared = {
+    mode: terms.mode,
+    deadline: terms.deadline,
+    halt: new Halt(terms.deadline, world),
+    progress: new Progress(workloadOf(portals)),
+    notes: new RetryNotes(world),
+    world,
+  };
+  const stopReporting = shared.progress.report(world);
+  try {
+    const reports = await Promise.all(portals.map((portal) => deliverToPortal(portal, terms, shared)));
+    return {
+      outcomes: reports.flatMap(({ outcomes }) => outcomes),
+      parts: reports.flatMap(({ parts }) => parts),
+    };
+  } finally {
+    stopReporting();
+    shared.notes.summarize();
+  }
+}
 
+async function deliverToPortal(
+  { portal, plan, recorder }: PortalDelivery,
+  { concurrency, traffic }: DeliveryTerms,
+  shared: Omit<SendingContext, 'portal' | 'recorder' | 'pace'>,
+): Promise<Report> {
+  const pace = traffic.join(portal, concurrency, shared.world);
+  const context: SendingContext = { ...shared, portal, recorder, pace };
   const waiting = plan.groups.flatMap((group) => group.parts.map((part) => ({ group, part })));
-  const delivered = new Map(waiting.map(({ part }) => [part, [] as DeliveredPart[]]));
+  const delivered = new Map<Part, DeliveredPart[]>();
+  const partsLeft = countByInstallation(waiting);
   const next = waiting.values();
   async function takeParts(): Promise<void> {
-    for (const { group, part } of next) delivered.set(part, await deliverPart(part, group, context));
+    for (const { group, part } of next) {
+      delivered.set(part, await deliverPart(part, group, context));
+      if (isLastOf(group, partsLeft)) shared.progress.installationDone();
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, takeParts));
-
-  const parts = plan.groups.flatMap((group) => {
-    const ofGroup = group.parts.flatMap((part) => delivered.get(part) ?? []);
-    return ofGroup.sort((one, other) => one.place.number - other.place.number);
-  });
-  return { parts, outcomes: outcomesInOrder(parts) };
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, takeParts));
+  } finally {
+    pace.leave();
+  }
+  const parts = plan.groups.flatMap((group) => partsOf(group, delivered));
+  return { parts, outcomes: inPlannedOrder(plan.logs, parts) };
 }
 
-function outcomesInOrder(parts: readonly DeliveredPart[]): Outcome[] {
+function partsOf({ parts }: Group, delivered: ReadonlyMap<Part, DeliveredPart[]>): DeliveredPart[] {
   return parts
-    .flatMap(({ outcomes }) => outcomes)
-    .flatMap((outcome): Outcome[] => (isOfPlan(outcome) ? [outcome] : []))
-    .sort((one, other) => one.log.position - other.log.position);
+    .flatMap((part) => delivered.get(part) ?? [])
+    .sort((one, other) => one.address.number - other.address.number);
 }
 
-function isOfPlan(outcome: DeliveredPart['outcomes'][number]): outcome is Outcome {
-  return !isHeading(outcome.log);
+function inPlannedOrder(logs: readonly PlannedLog[], parts: readonly DeliveredPart[]): Outcome[] {
+  const outcomes = parts.flatMap((part) => part.outcomes).filter(({ log }) => !isHeading(log));
+  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.log, outcome]));
+  return logs.flatMap((log) => outcomeOf.get(log) ?? []);
+}
+
+function workloadOf(portals: readonly PortalDelivery[]) {
+  const installations = portals.map(
+    ({ plan }) => new Set(plan.groups.map(({ installationId }) => installationId)).size,
+  );
+  return {
+    logs: portals.reduce((sum, { plan }) => sum + plan.logs.length, 0),
+    installations: installations.reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function countByInstallation(parts: readonly { readonly group: Group }[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { group } of parts) {
+    counts.set(group.installationId, (counts.get(group.installationId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function isLastOf({ installationId }: Group, partsLeft: Map<string, number>): boolean {
+  const left = (partsLeft.get(installationId) ?? 1) - 1;
+  partsLeft.set(installationId, left);
+  return left === 0;
 }

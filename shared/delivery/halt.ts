@@ -1,6 +1,6 @@
-import { problemMessage, type ServiceProblem } from '../zoho/service-problem.ts';
 import type { World } from '../ports.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { problemMessage, type ServiceProblem } from './service-problem.ts';
 
 /** Why a log is not sent (any more). */
 export interface HaltReason {
@@ -8,27 +8,36 @@ export interface HaltReason {
   readonly problem?: ServiceProblem;
 }
 
+/**
+ * Portals that may meet what looks like the fault of something they share (the extension's secret, say)
+ * before it is taken for that. One answer cannot tell a wrong secret from a dead installation.
+ */
+const PORTALS_WITH_A_SHARED_CAUSE = 3;
+
 /** Knows whether there is still a point in sending: cancelled, out of time, or an error that all would meet. */
 export class Halt {
   readonly #deadline: Deadline;
-  readonly #world: World;
-  #everything: ServiceProblem | undefined;
+  readonly #world: Pick<World, 'now'>;
+  readonly #portals = new Map<string, ServiceProblem>();
   readonly #installations = new Map<string, ServiceProblem>();
+  readonly #suspectPortals = new Set<string>();
+  #suspicion: ServiceProblem | undefined;
+  #everything: ServiceProblem | undefined;
+  #anyRecorded = false;
+  #inFlight = 0;
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(deadline: Deadline, world: World) {
+  constructor(deadline: Deadline, world: Pick<World, 'now'>) {
     this.#deadline = deadline;
     this.#world = world;
   }
 
-  /** Stops whatever would meet the same problem. */
-  stopFor(problem: ServiceProblem, installationId: string): void {
-    if (problem.reach === 'all') this.#everything ??= problem;
-    if (problem.reach === 'installation') this.#installations.set(installationId, problem);
-  }
-
   /** Why a log of this installation is not to be sent now, if so. */
-  reasonFor(installationId: string): HaltReason | undefined {
-    const problem = this.#everything ?? this.#installations.get(installationId);
+  reasonFor(portal: string, installationId: string): HaltReason | undefined {
+    const problem =
+      this.#everything ??
+      this.#portals.get(portal) ??
+      this.#installations.get(installationKey(portal, installationId));
     if (problem !== undefined) return { reason: problemMessage(problem), problem };
     if (this.#deadline.signal.aborted) return { reason: 'The run was cancelled.' };
     if (this.#world.now() >= this.#deadline.at) return { reason: this.outOfTime() };
@@ -36,6 +45,46 @@ export class Halt {
   }
 
   outOfTime(): string {
-    return `The time allowed for the delivery (${this.#deadline.allowedMs / 1_000} s) was over.`;
+    return `No time was left for it: the delivery may take ${this.#deadline.allowedMs / 1_000} s.`;
   }
+
+  /**
+   * Resolves when an attempt may begin: at once, unless several portals have met what may be one
+   * cause. Then nothing new begins until those in flight have shown whether any portal takes a log.
+   */
+  async cleared(): Promise<void> {
+    while (this.#isSuspicious() && this.#everything === undefined && this.#inFlight > 0) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    if (this.#isSuspicious()) this.#everything ??= this.#suspicion;
+  }
+
+  attemptBegins(): void {
+    this.#inFlight += 1;
+  }
+
+  attemptEnds(recorded: boolean): void {
+    this.#inFlight -= 1;
+    this.#anyRecorded ||= recorded;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Stops whatever would meet the same problem. */
+  stopFor(problem: ServiceProblem, portal: string, installationId: string): void {
+    if (problem.reach === 'portal') this.#portals.set(portal, problem);
+    if (problem.reach === 'installation') {
+      this.#installations.set(installationKey(portal, installationId), problem);
+    }
+    if (!problem.sharedCause) return;
+    this.#suspectPortals.add(portal);
+    this.#suspicion ??= problem;
+  }
+
+  #isSuspicious(): boolean {
+    return !this.#anyRecorded && this.#suspectPortals.size >= PORTALS_WITH_A_SHARED_CAUSE;
+  }
+}
+
+function installationKey(portal: string, installationId: string): string {
+  return JSON.stringify([portal, installationId]);
 }

@@ -1,16 +1,13 @@
-import type { RecordedAnswer } from '../zoho/add-log.ts';
-import type { PartPlace, PlannedLog } from '../grouping/part.ts';
-
-/** The log that opens a further part. It is Desk's to show and none of the user's own. */
-export type HeadingLog = Omit<PlannedLog, 'position'> & { readonly position: 'heading' };
+import type { PartAddress, PlannedLog } from '../grouping/part.ts';
+import type { RecordedAnswer } from './recorder.ts';
 
 /** What became of one log: recorded or undelivered, never neither. */
-export type Outcome<Log = PlannedLog> = Recorded<Log> | Undelivered<Log>;
+export type Outcome = Recorded | Undelivered;
 
-export interface Recorded<Log = PlannedLog> {
+export interface Recorded {
   readonly kind: 'recorded';
-  readonly log: Log;
-  readonly place: PartPlace;
+  readonly log: PlannedLog;
+  readonly part: PartAddress;
   readonly answer: RecordedAnswer;
   /** Attempts before it whose answers were lost: so many copies may stand in Desk beside it. */
   readonly lostAttempts: number;
@@ -18,10 +15,10 @@ export interface Recorded<Log = PlannedLog> {
   readonly durationMs: number;
 }
 
-export interface Undelivered<Log = PlannedLog> {
+export interface Undelivered {
   readonly kind: 'undelivered';
-  readonly log: Log;
-  readonly place: PartPlace;
+  readonly log: PlannedLog;
+  readonly part: PartAddress;
   /** What happened and what to do, redacted. */
   readonly reason: string;
   /** Whether the answer of an attempt was lost, so that Desk may have the log all the same. */
@@ -34,22 +31,23 @@ export interface Undelivered<Log = PlannedLog> {
 
 /** What was sent under one wire reference, in the order sent, headings included. */
 export interface DeliveredPart {
-  readonly place: PartPlace;
+  readonly address: PartAddress;
+  /** The portal's key; see `portalKey`. */
+  readonly portal: string;
   readonly installationId: string;
+  /** The group's reference. */
   readonly reference: string | undefined;
-  /** How many of its ten places are taken: logs recorded, and attempts whose answer was lost. Ten where Desk says so. */
-  readonly taken: number;
-  readonly outcomes: readonly Outcome<PlannedLog | HeadingLog>[];
+  /** How many of its ten slots are taken: logs recorded, and attempts whose answer was lost. Ten where Desk says so. */
+  readonly slotsTaken: number;
+  /** Desk said that the part is full although, by our own count, it had room: others write to it too. */
+  readonly filledByOthers: boolean;
+  readonly outcomes: readonly Outcome[];
 }
 
-/** The end of a delivery. */
+/** How a delivery ended. */
 export interface Report {
   /** One for each planned log, in the order given. */
   readonly outcomes: readonly Outcome[];
-  /** As the portal shows them: by group, then by part. */
+  /** As the portals show them: by portal, then by group, then by part. */
   readonly parts: readonly DeliveredPart[];
-}
-
-export function isHeading(log: PlannedLog | HeadingLog): log is HeadingLog {
-  return log.position === 'heading';
 }

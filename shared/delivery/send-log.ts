@@ -1,133 +1,209 @@
-import type { Connection } from '../zoho/portal.ts';
-import { addLogRequest, readAddLogResult, type AddLogResult, type RecordedAnswer } from '../zoho/add-log.ts';
-import { problemMessage, type ServiceProblem } from '../zoho/service-problem.ts';
-import { LOGS_PER_PART, type PartPlace, type PlannedLog } from '../grouping/part.ts';
-import type { TokenSource } from '../zoho/oauth/token-source.ts';
-import { oneLine } from '../text/one-line.ts';
+import { LOGS_PER_PART, type PartAddress, type PlannedLog } from '../grouping/part.ts';
 import type { World } from '../ports.ts';
-import { requestTimeoutMs, type Deadline } from '../retry/deadline.ts';
-import type { Gate } from './gate.ts';
-import type { Halt } from './halt.ts';
-import type { HeadingLog } from './outcome.ts';
-import { nextStep, type DeliveryMode } from './retry-policy.ts';
+import { durationText } from '../text/duration.ts';
+import { retry, type NextStep, type Retried } from '../retry/retry.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { DeliveryMode } from './delivery-options.ts';
+import type { Halt, HaltReason } from './halt.ts';
+import type { PortalPace, PassEnd } from './pace/traffic.ts';
+import type { Progress } from './progress.ts';
+import type { RetryNotes } from './retry-notes.ts';
+import type { RecordedAnswer, Recorder, RecordResult } from './recorder.ts';
+import { nextStep } from './retry-policy.ts';
+import { problemMessage, serviceProblem, type ServiceProblem } from './service-problem.ts';
 
-/** What all logs of one delivery share. */
-export interface DeliveryContext {
-  readonly connection: Connection;
-  readonly tokens: TokenSource;
+/** What all logs of one portal share. */
+export interface SendingContext {
+  /** The portal's key. */
+  readonly portal: string;
+  readonly recorder: Recorder;
+  readonly pace: PortalPace;
+  readonly halt: Halt;
   readonly mode: DeliveryMode;
   readonly deadline: Deadline;
-  readonly gate: Gate;
-  readonly halt: Halt;
+  readonly progress: Progress;
+  readonly notes: RetryNotes;
   readonly world: World;
 }
 
 /** A part that is being written to. */
 export interface OpenPart {
-  readonly place: PartPlace;
-  /** How many of its ten places are taken: logs recorded, and attempts whose answer was lost. */
-  taken: number;
+  readonly address: PartAddress;
+  /** How many of its ten slots are taken: logs recorded, and attempts whose answer was lost. */
+  slotsTaken: number;
 }
 
 /** A log on its way, through as many parts as it takes. */
 export interface Sending {
-  readonly log: PlannedLog | HeadingLog;
+  readonly log: PlannedLog;
   attempts: number;
   ambiguous: number;
-  refreshed: boolean;
+  unauthorized: number;
   startedAt?: number;
 }
 
 export type Sent =
   | { readonly kind: 'recorded'; readonly answer: RecordedAnswer }
   | { readonly kind: 'undelivered'; readonly reason: string; readonly problem?: ServiceProblem }
-  /** The part has no place left; what it was refused with, if Desk said so itself. */
+  /** The part has no slot left; what it was refused with, if Desk said so itself. */
   | { readonly kind: 'no-room'; readonly problem?: ServiceProblem };
 
-/** Sends one log into a part, again where that is right, until its fate in this part is known. */
-export async function sendLog(sending: Sending, part: OpenPart, context: DeliveryContext): Promise<Sent> {
-  const { installationId } = sending.log;
-  const { halt, world, deadline } = context;
-  for (;;) {
-    if (isFull(part)) return { kind: 'no-room' };
-    const result = await attempt(sending, part, context);
-    if (result.kind === 'halted') return { kind: 'undelivered', ...result.halted };
-    if (result.kind === 'recorded') return result;
-    const { problem } = result;
-    if (result.kind === 'full' && part.place.wireReference !== undefined) return { kind: 'no-room', problem };
-
-    const step = nextStep(result, sending, context.mode, world.random);
-    if (step.kind === 'give-up') {
-      halt.stopFor(problem, installationId);
-      return { kind: 'undelivered', reason: problemMessage(problem), problem };
-    }
-    if (world.now() + step.afterMs >= deadline.at) {
-      halt.stopFor(problem, installationId);
-      const waiting = result.kind === 'refused' && result.retryAfterMs !== undefined;
-      const reason = waiting
-        ? `It asks to wait ${step.afterMs / 1_000} s, which is too long.`
-        : halt.outOfTime();
-      const answered = `${problem.answered} ${reason}`;
-      return { kind: 'undelivered', reason: problemMessage({ ...problem, answered }), problem };
-    }
-    if (result.kind === 'unauthorized') sending.refreshed = true;
-    const next = result.kind === 'unauthorized' ? 'with a fresh token' : `in ${step.afterMs} ms`;
-    world.journal.info(
-      `${titleOf(sending, world)}, attempt ${sending.attempts}: ${problem.answered} Next try ${next}.`,
-    );
-    await world.sleep(step.afterMs, deadline.signal);
-  }
-}
-
-function isFull({ taken, place }: OpenPart): boolean {
-  return place.wireReference !== undefined && taken >= LOGS_PER_PART;
-}
-
+/** An attempt that was made, or why it was not. */
 type Attempted =
-  AddLogResult | { readonly kind: 'halted'; readonly halted: NonNullable<ReturnType<Halt['reasonFor']>> };
+  RecordResult | { readonly kind: 'no-room' } | { readonly kind: 'halted'; readonly halted: HaltReason };
 
-/** One request, in its turn, and what it says about the token, the gate and the part's places. */
-async function attempt(sending: Sending, part: OpenPart, context: DeliveryContext): Promise<Attempted> {
-  const { tokens, gate } = context;
-  const pass = await gate.enter();
+/** Sends one log into a part, again where that is right, until its fate in this part is known. Never rejects. */
+export async function sendLog(sending: Sending, part: OpenPart, context: SendingContext): Promise<Sent> {
+  const { deadline, world, mode, progress, notes } = context;
   try {
-    // The token is asked for only now, so that nobody sends one that was refused while it waited.
-    const halted = context.halt.reasonFor(sending.log.installationId);
-    if (halted) return { kind: 'halted', halted };
-    const token = await tokens.get();
-    if (token.kind === 'failed') return { kind: 'final', problem: token.problem };
-    const haltedSince = context.halt.reasonFor(sending.log.installationId);
-    if (haltedSince) return { kind: 'halted', halted: haltedSince };
-
-    const result = await post(sending, part, token.value, context);
-    if (result.kind === 'recorded') gate.widen();
-    if (result.kind === 'refused' && result.problem.status === 429) gate.narrow(pass);
-    if (result.kind === 'unauthorized') tokens.refused(token.value, result.problem);
-    return result;
-  } finally {
-    gate.leave();
+    let last: RecordResult['kind'] | undefined;
+    const retried = await retry(
+      async () => {
+        const result = await attempt(sending, part, last === 'crowded', context);
+        last = result.kind === 'halted' || result.kind === 'no-room' ? undefined : result.kind;
+        return result;
+      },
+      (result) => stepAfter(result, sending, mode, world.random),
+      {
+        deadline,
+        world,
+        onAgain: (result, attempts, afterMs) => {
+          progress.triedAgain();
+          if ('problem' in result)
+            notes.add(sending.log.title, attempts, result.problem, nextTry(result.kind, afterMs));
+        },
+      },
+    );
+    return sentOf(retried, sending, part, context);
+  } catch (bug) {
+    // A fault of our own must not take the report of all other logs with it.
+    return { kind: 'undelivered', reason: unexpected(bug, world).answered };
   }
 }
 
-async function post(
+function stepAfter(result: Attempted, history: Sending, mode: DeliveryMode, random: () => number): NextStep {
+  if (result.kind === 'recorded' || result.kind === 'halted' || result.kind === 'no-room') {
+    return { kind: 'stop' };
+  }
+  return nextStep(result, history, mode, random);
+}
+
+/** One request, in its turn, and what it says about the portal's pace and the part's slots. */
+async function attempt(
   sending: Sending,
   part: OpenPart,
-  token: string,
-  context: DeliveryContext,
-): Promise<AddLogResult> {
-  const { world, deadline, connection } = context;
-  const startedAt = world.now();
-  sending.startedAt ??= startedAt;
-  sending.attempts += 1;
-  const body = { ...sending.log, reference: part.place.wireReference };
-  const request = addLogRequest(body, connection, token, requestTimeoutMs(deadline, startedAt));
-  const result = readAddLogResult(await world.transport.send(request, deadline.signal), world.secrets.redact);
-  if (result.kind === 'recorded' || result.kind === 'ambiguous') part.taken += 1;
-  if (result.kind === 'ambiguous') sending.ambiguous += 1;
-  return result;
+  resend: boolean,
+  { portal, recorder, pace, halt, deadline, world }: SendingContext,
+): Promise<Attempted> {
+  if (isFull(part)) return { kind: 'no-room' };
+  const { log } = sending;
+  const pass = await pace.enter(deadline, resend);
+  let end: PassEnd = 'unanswered';
+  try {
+    await halt.cleared();
+    const halted = halt.reasonFor(portal, log.installationId);
+    if (halted !== undefined) return { kind: 'halted', halted };
+    if (pass === undefined) return { kind: 'halted', halted: { reason: halt.outOfTime() } };
+
+    sending.startedAt ??= world.now();
+    sending.attempts += 1;
+    halt.attemptBegins();
+    const result = await recordSafely(recorder, sending, part, world);
+    if (result.kind === 'recorded' || result.kind === 'ambiguous') part.slotsTaken += 1;
+    if (result.kind === 'ambiguous') sending.ambiguous += 1;
+    if (result.kind === 'unauthorized') sending.unauthorized += 1;
+    if (result.kind === 'final') halt.stopFor(result.problem, portal, log.installationId);
+    halt.attemptEnds(result.kind === 'recorded');
+    end = passEndOf(result);
+    return result;
+  } finally {
+    pass?.done(end);
+  }
 }
 
-/** A title comes from outside too: it may hold a secret, or a second line that looks like ours. */
-function titleOf({ log }: Sending, { secrets }: World): string {
-  return `"${oneLine(secrets.redact(log.title))}"`;
+/** A recorder that throws may have sent the log before. */
+async function recordSafely(
+  recorder: Recorder,
+  { log }: Sending,
+  { address }: OpenPart,
+  world: World,
+): Promise<RecordResult> {
+  const { title, description, installationId } = log;
+  try {
+    return await recorder.record({ title, description, installationId, reference: address.wireReference });
+  } catch (bug) {
+    return { kind: 'ambiguous', problem: unexpected(bug, world) };
+  }
+}
+
+function unexpected(bug: unknown, { secrets }: World): ServiceProblem {
+  const message = bug instanceof Error ? bug.message : String(bug);
+  return serviceProblem(
+    { answered: `The attempt failed unexpectedly: ${message}.`, reach: 'log' },
+    secrets.redact,
+  );
+}
+
+/** What the portal's window learns from an answer. */
+function passEndOf(result: RecordResult): PassEnd {
+  switch (result.kind) {
+    case 'crowded':
+      return 'refused';
+    case 'refused':
+      // A Retry-After on a 429 is about the portal as a whole: its credits, or its load.
+      return result.problem.status === 429 && result.retryAfterMs
+        ? { stillForMs: result.retryAfterMs }
+        : answeredOrNot(result.problem);
+    case 'recorded':
+      return 'taken';
+    case 'unauthorized':
+    case 'full':
+    case 'final':
+    case 'ambiguous':
+      return answeredOrNot(result.problem);
+  }
+}
+
+function answeredOrNot({ status }: ServiceProblem): PassEnd {
+  return status === undefined ? 'unanswered' : 'other';
+}
+
+function sentOf(
+  { result, ended }: Retried<Attempted>,
+  { log }: Sending,
+  part: OpenPart,
+  { portal, halt }: SendingContext,
+): Sent {
+  if (result.kind === 'recorded' || result.kind === 'no-room') return result;
+  if (result.kind === 'halted') return { kind: 'undelivered', ...result.halted };
+  const { problem } = result;
+  if (result.kind === 'full' && part.address.wireReference !== undefined) return { kind: 'no-room', problem };
+  if (result.kind === 'unauthorized' || ended.kind === 'asked-to-wait') {
+    halt.stopFor(problem, portal, log.installationId);
+  }
+  const answered = [problem.answered, endedText(ended, halt)].filter(Boolean).join(' ');
+  return { kind: 'undelivered', reason: problemMessage({ ...problem, answered }), problem };
+}
+
+function endedText(ended: Retried<Attempted>['ended'], halt: Halt): string {
+  switch (ended.kind) {
+    case 'settled':
+      return '';
+    case 'cancelled':
+      return 'The run was cancelled.';
+    case 'out-of-time':
+      return halt.outOfTime();
+    case 'asked-to-wait':
+      return `It asks to wait ${durationText(ended.forMs)}, which is longer than the time left.`;
+  }
+}
+
+function isFull({ slotsTaken, address }: OpenPart): boolean {
+  return address.wireReference !== undefined && slotsTaken >= LOGS_PER_PART;
+}
+
+function nextTry(kind: RecordResult['kind'], afterMs: number): string {
+  if (kind === 'crowded') return 'It goes out again as soon as the portal has room.';
+  if (kind === 'unauthorized') return 'It goes out again with a new token.';
+  return `Next try in ${durationText(afterMs)}.`;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { installationIdSchema } from '../zoho/portal.ts';
+import { installationIdSchema, orgIdSchema } from '../zoho/portal.ts';
 import { ENTRY_STATUSES, type Entry } from './entry.ts';
+import { LOGS_PER_PART } from '../grouping/part.ts';
 import { check, shownValue, type Checked, type Problem } from '../problem.ts';
 
 /**
@@ -14,9 +15,10 @@ export const REFERENCE_LIMIT = 200;
 /** What the number of a part may add to it: an undelivered file names parts, and is read as it is. */
 const PART_NUMBER_LENGTH = 20;
 
+const SLOTS_RULE = `must be a whole number from 0 to ${LOGS_PER_PART}. Leave it as the undelivered file had it.`;
 const NO_TITLE = 'is missing. Say what happened.';
 const TEXT_RULE = 'must be text. Put it in quotes.';
-const ENTRY_KEYS = 'title, description, status, reference and installationId';
+const ENTRY_KEYS = 'title, description, status, reference, installationId and orgId';
 
 export const titleSchema = z.pipe(
   z.pipe(
@@ -41,13 +43,28 @@ export const descriptionSchema = z.string(TEXT_RULE).check(
 
 export const referenceSchema = referenceOf(REFERENCE_LIMIT);
 
+/** Trimmed, as a title is: nobody can tell `"order-7 "` from `"order-7"` in the portal. */
 function referenceOf(limit: number) {
-  return z.string(TEXT_RULE).check(
-    z.regex(/^[^\p{Cc}]*$/u, 'must be one line. Take the line break out.'),
-    z.refine((reference) => reference.trim() !== '', 'must not be blank. Give a reference, or leave it out.'),
-    z.maxLength(limit, `must have at most ${REFERENCE_LIMIT} characters. Shorten it.`),
+  return z.pipe(
+    z.pipe(
+      z.string(TEXT_RULE),
+      z.transform((reference: string) => reference.trim()),
+    ),
+    z
+      .string()
+      .check(
+        z.minLength(1, 'must not be blank. Give a reference, or leave it out.'),
+        z.regex(/^[^\p{Cc}]*$/u, 'must be one line. Take the line break out.'),
+        z.maxLength(limit, `must have at most ${REFERENCE_LIMIT} characters. Shorten it.`),
+      ),
   );
 }
+
+/** YAML's whole numbers come as bigints. */
+const slotsSchema = z.pipe(
+  z.pipe(z.union([z.number(), z.bigint()], SLOTS_RULE), z.transform(Number)),
+  z.int(SLOTS_RULE).check(z.minimum(0, SLOTS_RULE), z.maximum(LOGS_PER_PART, SLOTS_RULE)),
+);
 
 const entrySchema = z.strictObject(
   {
@@ -58,7 +75,9 @@ const entrySchema = z.strictObject(
     ),
     reference: z.optional(referenceOf(REFERENCE_LIMIT + PART_NUMBER_LENGTH)),
     installationId: z.optional(installationIdSchema),
+    orgId: z.optional(orgIdSchema),
     // What an undelivered file says beside the log, so that the file can be given back as it is.
+    slotsTaken: z.optional(slotsSchema),
     reason: z.optional(z.unknown()),
     mayBeRecorded: z.optional(z.unknown()),
   },
@@ -106,24 +125,31 @@ export function readEntry(item: unknown, input: string, defaults: EntryDefaults)
     : { ok: false, problems: withoutConsequences(result.problems, input) };
 }
 
-/** `- Deploy: done` is a text whose colon made it a mapping: that says it all, and that it has no title is no news. */
+/**
+ * `- Deploy: done` is text whose colon made it a mapping with an unknown key. The message about the
+ * key says it all: that a title is missing too would only distract.
+ */
 function withoutConsequences(problems: Problem[], input: string): Problem[] {
-  // What is said of a mapping itself, and of none of its keys, is that some are unknown.
+  // A problem of the mapping itself, and not of one of its keys, is that it has unknown keys.
   const hasUnknownKeys = problems.some((found) => found.input === input);
   return hasUnknownKeys ? problems.filter(({ message }) => message !== NO_TITLE) : problems;
 }
 
-function entryOf(
-  given: { title: string } & { [key in Exclude<keyof Entry, 'title'>]?: string | undefined },
-  defaults: EntryDefaults,
-): Entry {
+type GivenEntry = Pick<Entry, 'title'> & {
+  readonly [Key in keyof Omit<Entry, 'title'>]?: Entry[Key] | undefined;
+};
+
+function entryOf(given: GivenEntry, defaults: EntryDefaults): Entry {
+  const { title, status, orgId, slotsTaken } = given;
   const reference = given.reference ?? defaults.reference;
   return {
-    title: given.title,
-    description: given.description?.trim() ? given.description : given.title,
+    title,
+    description: given.description?.trim() ? given.description : title,
     installationId: given.installationId ?? defaults.installationId,
     ...(reference !== undefined && { reference }),
-    ...(given.status !== undefined && { status: given.status }),
+    ...(status !== undefined && { status }),
+    ...(orgId !== undefined && { orgId }),
+    ...(slotsTaken !== undefined && { slotsTaken }),
   };
 }
 

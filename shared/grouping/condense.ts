@@ -1,6 +1,6 @@
-import { cut } from '../text/cut.ts';
+import { standingOf } from '../entries/entry.ts';
 import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../entries/read-entries.ts';
-import { hasFailed } from '../entries/entry.ts';
+import { cut } from '../text/cut.ts';
 import type { PlannedLog } from './part.ts';
 
 /** Characters that the names in a merged log's title may take; the description lists them all. */
@@ -9,15 +9,16 @@ const NAMES_LENGTH = 200;
 /** Neighbouring logs that will be one. */
 type Block = readonly PlannedLog[];
 
-/** Makes a whole group fit into `room` logs. The parent is never merged. */
+/** Makes a parent and what follows it fit into `room` logs. The parent is never merged. */
 export function condense(group: readonly PlannedLog[], room: number): PlannedLog[] {
   return [...group.slice(0, 1), ...mergeToFit(group.slice(1), room - 1)];
 }
 
 /**
- * Merges neighbouring logs until they fit into `room` logs, and no more than has to be: first what
- * was skipped, then what went well, then what went well into the failure beside it, and only then
- * failures with each other. A merged log that holds a failure says so first.
+ * Merges neighbouring logs until they fit into `room` logs, and no more than needed: first what was
+ * skipped, then what went well, then what went well into the failure beside it, and only then
+ * failures with each other. What has not ended is kept apart like a failure. A merged log that holds
+ * a failure says so first.
  */
 export function mergeToFit(logs: readonly PlannedLog[], room: number): PlannedLog[] {
   let blocks: Block[] = logs.map((log) => [log]);
@@ -28,7 +29,7 @@ export function mergeToFit(logs: readonly PlannedLog[], room: number): PlannedLo
 }
 
 function isFine(block: Block): boolean {
-  return !block.some(hasFailed);
+  return block.every((log) => standingOf(log) === 'fine');
 }
 
 /** Merges within the longest runs first, so that what is merged goes into as few logs as possible. */
@@ -89,33 +90,47 @@ function spread(blocks: readonly Block[], room: number): Block[] {
 }
 
 function mergedLog(block: Block): PlannedLog[] {
-  const first = block[0];
+  const [first] = block;
   if (first === undefined || block.length === 1) return [...block];
-  const failed = block.find(hasFailed);
-  const status = failed?.status ?? first.status;
+  const worst = byStanding(block, 'failed')[0] ?? byStanding(block, 'unfinished')[0] ?? first;
+  const { status } = worst;
   return [
     {
       ...first,
       title: cut(mergedTitle(block), TITLE_LIMIT),
       description: mergedDescription(block),
       ...(status !== undefined && { status }),
+      entries: block.flatMap(({ entries }) => entries),
     },
   ];
 }
 
+function byStanding(block: Block, standing: ReturnType<typeof standingOf>): Block {
+  return block.filter((log) => standingOf(log) === standing);
+}
+
+/** The worst comes first, and a failure's own words before anything that is said of the others. */
 function mergedTitle(block: Block): string {
-  const failed = block.filter(hasFailed);
-  const fine = block.filter((log) => !hasFailed(log));
-  const [failure] = failed;
-  if (failure === undefined) {
-    const allSkipped = fine.every(({ status }) => status === 'skipped');
-    return `${fine.length} ${allSkipped ? 'skipped' : 'went well'}: ${names(fine)}`;
+  const failed = byStanding(block, 'failed');
+  const unfinished = byStanding(block, 'unfinished');
+  const fine = byStanding(block, 'fine');
+  const alsoFine = fine.length > 0 && `${fine.length} that went well`;
+  if (failed.length > 0) {
+    const alsoUnfinished = unfinished.length > 0 && `${unfinished.length} unfinished`;
+    return titleWith('failed', failed, [alsoUnfinished, alsoFine]);
   }
-  const others = fine.length > 0 ? ` (with ${fine.length} that went well)` : '';
-  if (failed.length > 1) return `${failed.length} failed: ${names(failed)}${others}`;
-  // A failure's own words come before what is said of the others.
-  const fits = failure.title.length + others.length <= TITLE_LIMIT;
-  return fits ? failure.title + others : failure.title;
+  if (unfinished.length > 0) return titleWith('unfinished', unfinished, [alsoFine]);
+  const allSkipped = fine.every(({ status }) => status === 'skipped');
+  return `${fine.length} ${allSkipped ? 'skipped' : 'went well'}: ${names(fine)}`;
+}
+
+/** `2 failed: … (with 1 unfinished and 3 that went well)`; a single log keeps its own title. */
+function titleWith(word: string, logs: Block, others: readonly (string | false)[]): string {
+  const said = others.filter((other) => other !== false).join(' and ');
+  const suffix = said === '' ? '' : ` (with ${said})`;
+  const [only] = logs;
+  if (only === undefined || logs.length > 1) return `${logs.length} ${word}: ${names(logs)}${suffix}`;
+  return only.title.length + suffix.length <= TITLE_LIMIT ? only.title + suffix : only.title;
 }
 
 function names(logs: Block): string {
@@ -134,7 +149,7 @@ function mergedDescription(block: Block): string {
   return cut(block.map((log) => line(log, log.title)).join('\n'), DESCRIPTION_LIMIT);
 }
 
-/** A description of several lines stands under its title, so that a list in it is no part of this one. */
+/** A description of several lines stands under its title, so that a list in it does not run into this one. */
 function line({ title, status }: PlannedLog, description: string): string {
   const outcome = status === undefined || status === 'success' ? '' : ` (${status})`;
   const head = `- ${title}${outcome}`;

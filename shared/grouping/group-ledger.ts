@@ -1,156 +1,156 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { isHeading, type DeliveredPart, type Report } from '../delivery/outcome.ts';
-import { LOGS_PER_PART, type BegunGroup } from './part.ts';
-import { placeKey } from './wire-references.ts';
-import type { Journal, Secrets } from '../ports.ts';
-import { parentLogIdIn } from '../../action/report/outputs.ts';
-import type { MemoryFolder } from '../../action/job-memory/memory-folder.ts';
+import type { DeliveredPart } from '../delivery/outcome.ts';
+import { groupKey, isHeading, LOGS_PER_PART, type BegunGroup } from './part.ts';
+import type { BegunGroups } from './plan.ts';
 
-const NAME = 'groups.json';
+/** Where a host keeps the ledger's record: a file of the job, n8n's flow context, memory. */
+export interface LedgerStore {
+  /** What was written last; undefined where there is nothing, or nothing that can be read. */
+  readonly read: () => unknown;
+  /** Keeps a record of plain JSON values. */
+  readonly write: (record: LedgerRecord) => void;
+  /** Makes the name under which a group or a part is kept. A store that others may read hides what it says. */
+  readonly nameOf: (key: string) => string;
+  /** Takes secrets out of a title before it is kept. */
+  readonly redact: (text: string) => string;
+}
 
 const groupSchema = z.object({
   parentTitle: z.string(),
   /** Of part 1, or of the first part that has one. */
   parentLogId: z.string(),
 });
-type LedgerGroup = z.infer<typeof groupSchema>;
 
-/** One wire reference: the group and the part that it is of, and how many of its ten places are taken. */
-const placeSchema = z.object({
+/** One wire reference: the group and the part that it belongs to, and how many of its ten slots are taken. */
+const partSchema = z.object({
   group: z.string(),
-  part: z.int().check(z.minimum(1)),
-  taken: z.int().check(z.minimum(0), z.maximum(LOGS_PER_PART)),
+  number: z.int().check(z.minimum(1)),
+  slotsTaken: z.int().check(z.minimum(0), z.maximum(LOGS_PER_PART)),
 });
-type LedgerPlace = z.infer<typeof placeSchema>;
+type LedgerPart = z.infer<typeof partSchema>;
 
 const recordSchema = z.object({
   groups: z.record(z.string(), groupSchema),
-  places: z.record(z.string(), placeSchema),
+  parts: z.record(z.string(), partSchema),
 });
-const ledgerSchema = z.object({ version: z.literal(1), job: z.string(), ...recordSchema.shape });
+
+/** What a store keeps. */
+export type LedgerRecord = z.infer<typeof recordSchema>;
 
 /**
- * How far the uses of one job have filled their groups. Nobody can read a log back, so what was sent
- * is counted here, lost attempts included.
+ * How far each group has been filled, in every portal that one job or one execution writes to.
+ * Nobody can read a log back, so what was sent is counted here, lost attempts included.
  */
 export class GroupLedger {
-  readonly #memory: MemoryFolder;
-  readonly #secrets: Secrets;
-  readonly #job: string;
-  readonly #portal: string;
-  readonly #groups: Map<string, LedgerGroup>;
-  readonly #places: Map<string, LedgerPlace>;
+  readonly #store: LedgerStore;
+  readonly #groups: Map<string, LedgerRecord['groups'][string]>;
+  readonly #parts: Map<string, LedgerPart>;
+  /** The names of a group's own parts. */
+  readonly #partsOfGroup = new Map<string, Set<string>>();
 
-  private constructor(
-    memory: MemoryFolder,
-    secrets: Secrets,
-    job: string,
-    portal: string,
-    { groups, places }: z.infer<typeof recordSchema>,
-  ) {
-    this.#memory = memory;
-    this.#secrets = secrets;
-    this.#job = job;
-    this.#portal = portal;
+  private constructor(store: LedgerStore, { groups, parts }: LedgerRecord) {
+    this.#store = store;
     this.#groups = new Map(Object.entries(groups));
-    this.#places = new Map(Object.entries(places));
+    this.#parts = new Map(Object.entries(parts));
+    for (const [name, { group }] of this.#parts) this.#index(group, name);
   }
 
-  /** @param portal tells portals apart that one job logs to */
-  static open(
-    memory: MemoryFolder,
-    portal: string,
-    env: NodeJS.ProcessEnv,
-    { journal, secrets }: { readonly journal: Journal; readonly secrets: Secrets },
-  ): GroupLedger {
-    const job = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT'], env['GITHUB_JOB']].join('/');
-    const record = readRecord(memory, job);
-    if (record === undefined) {
-      journal.warn(
-        'The record of what this job has logged before is damaged or not of this job, and is ignored.',
-      );
+  /** @param onDamage called when the store has something that is not a record; it is then ignored */
+  static open(store: LedgerStore, onDamage: () => void = () => {}): GroupLedger {
+    const kept = store.read();
+    if (kept === undefined) return new GroupLedger(store, { groups: {}, parts: {} });
+    const record = recordSchema.safeParse(kept);
+    if (!record.success) onDamage();
+    return new GroupLedger(store, record.success ? record.data : { groups: {}, parts: {} });
+  }
+
+  /** What earlier deliveries have left in one portal. */
+  inPortal(portal: string): BegunGroups {
+    return {
+      groupOf: (installationId, reference) => this.#groupOf(this.#name(portal, installationId, reference)),
+      isInUse: (installationId, wireReference) =>
+        this.#parts.has(this.#name(portal, installationId, wireReference)),
+    };
+  }
+
+  parentLogIdOf(portal: string, installationId: string, reference: string): string | undefined {
+    return this.#groups.get(this.#name(portal, installationId, reference))?.parentLogId;
+  }
+
+  /** Adds what a delivery came to, and writes it to the store. */
+  record(parts: readonly DeliveredPart[]): void {
+    const begun = parts.filter(({ reference, slotsTaken }) => reference !== undefined && slotsTaken > 0);
+    for (const ofGroup of Map.groupBy(begun, (part) => part.portal + groupKey(part)).values()) {
+      this.#recordGroup(ofGroup);
     }
-    return new GroupLedger(memory, secrets, job, portal, record ?? { groups: {}, places: {} });
-  }
-
-  /** A group goes on in its first part that has room. A reference that is a further part's is filled as that part. */
-  readonly groupOf = (installationId: string, reference: string): BegunGroup | undefined => {
-    const key = this.#key({ installationId, reference });
-    const ownParts = [...this.#places.values()]
-      .filter(({ group }) => group === key)
-      .sort((one, other) => one.part - other.part);
-    const goesOn = ownParts.find(({ taken }) => taken < LOGS_PER_PART) ?? ownParts.at(-1);
-    const place = this.#places.get(key);
-    if (goesOn !== undefined)
-      return { parentTitle: this.#parentTitleOf(key), part: goesOn.part, taken: goesOn.taken };
-    return place && { parentTitle: this.#parentTitleOf(place.group), part: 1, taken: place.taken };
-  };
-
-  readonly isTaken = (installationId: string, wireReference: string): boolean =>
-    this.#places.has(this.#key({ installationId, reference: wireReference }));
-
-  parentLogIdOf(installationId: string, reference: string): string | undefined {
-    return this.#groups.get(this.#key({ installationId, reference }))?.parentLogId;
-  }
-
-  /** Adds what a delivery came to. */
-  record({ parts }: Report): void {
-    const begun = parts.filter(({ reference, taken }) => reference !== undefined && taken > 0);
-    for (const ofGroup of Map.groupBy(begun, placeKey).values()) this.#recordGroup(ofGroup);
-    const record = { groups: Object.fromEntries(this.#groups), places: Object.fromEntries(this.#places) };
-    this.#memory.write(NAME, JSON.stringify({ version: 1, job: this.#job, ...record }));
-  }
-
-  #recordGroup(parts: readonly DeliveredPart[]): void {
-    for (const part of parts) this.#recordPlace(part);
-    const [first] = parts;
-    const key = first && this.#key(first);
-    // A part of another group that was filled on has that group's parent.
-    if (key === undefined || (this.#places.get(key)?.group ?? key) !== key) return;
-    const known = this.#groups.get(key);
-    this.#groups.set(key, {
-      parentTitle: known?.parentTitle ?? this.#secrets.redact(parentTitleIn(parts)),
-      parentLogId: known?.parentLogId || parentLogIdIn({ parts }),
+    this.#store.write({
+      groups: Object.fromEntries(this.#groups),
+      parts: Object.fromEntries(this.#parts),
     });
   }
 
-  #recordPlace({ installationId, reference, place, taken }: DeliveredPart): void {
-    const key = this.#key({ installationId, reference: place.wireReference });
-    const known = this.#places.get(key) ?? {
-      group: this.#key({ installationId, reference }),
-      part: place.number,
-    };
-    this.#places.set(key, { ...known, taken });
+  /** A group goes on in its first part that has room. A reference that is another group's further part is filled as that part. */
+  #groupOf(name: string): BegunGroup | undefined {
+    const ownParts = [...(this.#partsOfGroup.get(name) ?? [])]
+      .flatMap((part) => this.#parts.get(part) ?? [])
+      .sort((one, other) => one.number - other.number);
+    const goesOn = ownParts.find(({ slotsTaken }) => slotsTaken < LOGS_PER_PART) ?? ownParts.at(-1);
+    if (goesOn !== undefined) {
+      const { number: part, slotsTaken } = goesOn;
+      return { parentTitle: this.#parentTitleOf(name), part, slotsTaken };
+    }
+    const part = this.#parts.get(name);
+    return part && { parentTitle: this.#parentTitleOf(part.group), part: 1, slotsTaken: part.slotsTaken };
+  }
+
+  #recordGroup(parts: readonly DeliveredPart[]): void {
+    const [first] = parts;
+    if (first === undefined) return;
+    const group = this.#name(first.portal, first.installationId, first.reference);
+    for (const part of parts) this.#recordPart(part, group);
+    // A part of another group that was filled further has that group's parent.
+    if ((this.#parts.get(group)?.group ?? group) !== group) return;
+    const known = this.#groups.get(group);
+    this.#groups.set(group, {
+      parentTitle: known?.parentTitle ?? this.#store.redact(parentTitleIn(parts)),
+      parentLogId: known?.parentLogId || parentLogIdIn(parts),
+    });
+  }
+
+  #recordPart({ portal, installationId, address, slotsTaken }: DeliveredPart, group: string): void {
+    const name = this.#name(portal, installationId, address.wireReference);
+    const known = this.#parts.get(name) ?? { group, number: address.number };
+    this.#parts.set(name, { ...known, slotsTaken });
+    this.#index(known.group, name);
+  }
+
+  #index(group: string, part: string): void {
+    const parts = this.#partsOfGroup.get(group);
+    if (parts === undefined) this.#partsOfGroup.set(group, new Set([part]));
+    else parts.add(part);
   }
 
   #parentTitleOf(group: string): string {
     return this.#groups.get(group)?.parentTitle ?? '';
   }
 
-  /** A hash: a reference may hold what a secret holds, and a mask would let the group be forgotten. */
-  #key({ installationId, reference }: { installationId: string; reference?: string | undefined }): string {
-    return createHash('sha256')
-      .update(JSON.stringify([this.#portal, installationId, reference]))
-      .digest('base64');
+  #name(portal: string, installationId: string, reference: string | undefined): string {
+    return this.#store.nameOf(JSON.stringify([portal, installationId, reference]));
   }
 }
 
-/** The title that further parts are headed with: the first log's that Desk has, or else the first's. */
+/** The id of the parent of the first part that has anything in Desk; empty where none has. */
+export function parentLogIdIn(parts: readonly Pick<DeliveredPart, 'outcomes'>[]): string {
+  for (const { outcomes } of parts) {
+    const recorded = outcomes.find(({ kind }) => kind === 'recorded');
+    if (recorded?.kind === 'recorded') return recorded.answer.parentLogId;
+  }
+  return '';
+}
+
+/** The title that headings of further parts repeat: that of the first log that Desk has, or else of the first. */
 function parentTitleIn(parts: readonly DeliveredPart[]): string {
   const outcomes = parts.flatMap((part) => part.outcomes).filter(({ log }) => !isHeading(log));
   const parent = outcomes.find(({ kind }) => kind === 'recorded') ?? outcomes[0];
   return parent?.log.title ?? '';
-}
-
-/** Undefined when the ledger cannot be read, or is another job's. */
-function readRecord(memory: MemoryFolder, job: string): z.infer<typeof recordSchema> | undefined {
-  try {
-    const text = memory.read(NAME);
-    if (text === undefined) return { groups: {}, places: {} };
-    const ledger = ledgerSchema.parse(JSON.parse(text));
-    return ledger.job === job ? ledger : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,35 +3,40 @@ import type { Entry } from '../entries/entry.ts';
 /** Most logs that Desk groups under one reference: the parent and nine sub-logs (documented by Zoho). */
 export const LOGS_PER_PART = 10;
 
-/** An entry as it will be sent, and its place among all logs of the plan. */
+/** A log as it will be sent, and the entries that it tells of. */
 export interface PlannedLog extends Entry {
-  readonly position: number;
+  /** Its own entry; several where logs were merged; none for the heading of a further part. */
+  readonly entries: readonly Entry[];
+}
+
+/** Whether a log opens a further part. A heading is Desk's to show and none of the user's own logs. */
+export function isHeading({ entries }: PlannedLog): boolean {
+  return entries.length === 0;
 }
 
 /** Where a part's logs go in Desk. */
-export interface PartPlace {
+export interface PartAddress {
   /** 1 for the part under the group's own reference. */
   readonly number: number;
-  /** What Desk is sent as `reference`; undefined for a log that stands alone. */
+  /** What Desk gets as `reference`; undefined for a log that stands alone. */
   readonly wireReference: string | undefined;
 }
 
 /** At most ten logs under one wire reference, the heading counted. */
-export interface Part extends PartPlace {
-  /** Places that were taken before this delivery, by earlier ones of the same group. */
-  readonly taken: number;
-  /** Title of the log that opens a further part. */
-  readonly heading?: string;
+export interface Part extends PartAddress {
+  /** Slots that earlier deliveries of the same group have taken. */
+  readonly slotsTaken: number;
+  readonly heading?: PlannedLog;
   readonly logs: readonly PlannedLog[];
 }
 
 /** How far earlier deliveries have filled a group. */
 export interface BegunGroup {
   readonly parentTitle: string;
-  /** Number of the part that it goes on in. */
+  /** Number of the part in which it goes on. */
   readonly part: number;
-  /** Places of that part that are taken, lost attempts included. */
-  readonly taken: number;
+  /** Slots of that part that are taken, lost attempts included. */
+  readonly slotsTaken: number;
 }
 
 /** What shares one reference of one installation. */
@@ -41,7 +46,7 @@ export interface Group {
   readonly parentTitle: string;
   readonly parts: readonly Part[];
   /** The next part that nobody uses yet, for logs that find no room in the planned ones. */
-  readonly nextFreePart: () => PartPlace;
+  readonly nextFreePart: () => PartAddress;
 }
 
 /** The wire reference of part `number`: the reference itself for the first, `<reference>-<number>` for the others. */
@@ -49,7 +54,24 @@ export function wireReferenceOf(reference: string, number: number): string {
   return number === 1 ? reference : `${reference}-${number}`;
 }
 
-/** The title of the log that opens part `number`; `count` is left out where it is not known. */
-export function headingTitle(parentTitle: string, number: number, count?: number): string {
-  return `${parentTitle} (part ${number}${count === undefined ? '' : ` of ${count}`})`;
+/** The log that opens part `number`; `count` is left out where it is not known. */
+export function headingLog(
+  parentTitle: string,
+  installationId: string,
+  number: number,
+  count?: number,
+): PlannedLog {
+  const title = `${parentTitle} (part ${number}${count === undefined ? '' : ` of ${count}`})`;
+  return { title, description: title, installationId, entries: [] };
+}
+
+/** One key for a reference of an installation within its portal: what Desk groups. */
+export function groupKey({
+  installationId,
+  reference,
+}: {
+  readonly installationId: string;
+  readonly reference?: string | undefined;
+}): string {
+  return JSON.stringify([installationId, reference]);
 }

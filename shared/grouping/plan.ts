@@ -1,38 +1,54 @@
 import type { Entry } from '../entries/entry.ts';
 import { shownValue, type Problem } from '../problem.ts';
 import { condense, mergeToFit } from './condense.ts';
+import { freeParts } from './free-parts.ts';
 import {
+  groupKey,
   LOGS_PER_PART,
   wireReferenceOf,
   type BegunGroup,
   type Group,
-  type PartPlace,
+  type PartAddress,
   type PlannedLog,
 } from './part.ts';
 import { split } from './split.ts';
-import { freePlaces, placeKey } from './wire-references.ts';
 
-/** What becomes of a group of more than ten logs. */
+/** What happens to a group of more than ten logs. */
 export const OVERFLOW_MODES = ['split', 'condense', 'error'] as const;
 export type Overflow = (typeof OVERFLOW_MODES)[number];
 
+/** What is to be recorded in one portal. */
 export interface Plan {
   /** Every log to be recorded, in the order given; headings are not among them. */
   readonly logs: readonly PlannedLog[];
   readonly groups: readonly Group[];
-  /** For each entry, in the order given, the position of the log that tells of it: its own, or the one it was merged into. */
-  readonly logOfEntry: readonly number[];
 }
 
-/** With `overflow: error`, the problems are the groups that are too long, and `refused` the positions of their entries. */
-export type Planned =
-  | { readonly ok: true; readonly plan: Plan }
-  | { readonly ok: false; readonly problems: Problem[]; readonly refused: readonly number[] };
+/** A group that `overflow: error` does not allow, and its entries. */
+export interface RefusedGroup {
+  readonly problem: Problem;
+  readonly entries: readonly Entry[];
+}
+
+/** The plan of what may be delivered, and the groups that may not. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly refused: readonly RefusedGroup[];
+}
+
+/** What earlier deliveries have left in Desk. */
+export interface BegunGroups {
+  /** How far a group was filled; undefined for one that is new. */
+  readonly groupOf: (installationId: string, reference: string) => BegunGroup | undefined;
+  /** Whether a wire reference has logs of some group. */
+  readonly isInUse: (installationId: string, wireReference: string) => boolean;
+}
+
+export const NOTHING_BEGUN: BegunGroups = { groupOf: () => undefined, isInUse: () => false };
 
 /**
- * Makes parts of entries. Entries without a reference stand alone. Pure.
+ * Makes parts of the entries of one portal. Entries without a reference stand alone. Pure.
  * @param input the name of the overflow input, for the messages
- * @param begun tells of what earlier deliveries have begun
  */
 export function planLogs(
   entries: readonly Entry[],
@@ -41,127 +57,129 @@ export function planLogs(
   begun: BegunGroups = NOTHING_BEGUN,
 ): Planned {
   const gathered = gather(entries, begun);
-  const tooLong = gathered.filter(({ logs, room }) => logs.length > room);
-  if (overflow === 'error' && tooLong.length > 0) {
-    const refused = tooLong.flatMap(({ logs }) => logs.map(({ position }) => position));
-    return { ok: false, problems: tooLong.map((group) => tooLongProblem(group, input)), refused };
-  }
-  const fitted = overflow === 'condense' ? gathered.map(condensed) : gathered;
-  const logOfEntry = logsByEntry(gathered, fitted);
-  return { ok: true, plan: { ...layOut(fitted, freePlaces(entries, begun.isTaken)), logOfEntry } };
+  const fitted = gathered.map((group) => fit(group, overflow, input));
+  const groups = fitted.flatMap((group) => ('problem' in group ? [] : [group]));
+  const refused = fitted.flatMap((group) => ('problem' in group ? [group] : []));
+  return { plan: layOut(groups, entries, freeParts(entries, begun.isInUse)), refused };
 }
 
-/** What earlier deliveries have left in Desk. */
-export interface BegunGroups {
-  /** How far a group was filled; undefined for one that is new. */
-  readonly groupOf: (installationId: string, reference: string) => BegunGroup | undefined;
-  /** Whether a wire reference has logs of some group. */
-  readonly isTaken: (installationId: string, wireReference: string) => boolean;
-}
-
-const NOTHING_BEGUN: BegunGroups = { groupOf: () => undefined, isTaken: () => false };
-
-/** The entries of one group, and how many logs its part has room for. */
+/** The logs of one group, and how far it was filled before. */
 interface Gathered {
   readonly logs: readonly PlannedLog[];
   readonly begun: BegunGroup | undefined;
-  readonly room: number;
 }
 
-/** Entries by group, in the order in which each group's first entry comes; `position` is that of the entry. */
+/** Entries by group, in the order in which each group's first entry comes. */
 function gather(entries: readonly Entry[], { groupOf }: BegunGroups): Gathered[] {
-  const placed = entries.map((entry, position) => ({ ...entry, position }));
-  const references = new Set(entries.map(placeKey));
-  return [...Map.groupBy(placed, groupKey).values()].map((logs) => {
-    const begun = goesOnIn(logs[0], groupOf, references);
-    return { logs, begun, room: roomIn(begun) };
-  });
+  const logs = entries.map((entry): PlannedLog => ({ ...entry, entries: [entry] }));
+  const keys = new Set(entries.map(groupKey));
+  const alone = { at: 0 };
+  const groups = Map.groupBy(logs, (log) => (log.reference === undefined ? alone.at++ : groupKey(log)));
+  return [...groups.values()].map((group) => ({ logs: group, begun: goesOnIn(group, groupOf, keys) }));
 }
 
 /** Where a begun group goes on; in a new part where another group of this plan writes to its last one. */
 function goesOnIn(
-  first: PlannedLog | undefined,
+  logs: readonly PlannedLog[],
   groupOf: BegunGroups['groupOf'],
-  references: ReadonlySet<string>,
+  keys: ReadonlySet<string>,
 ): BegunGroup | undefined {
+  const [first] = logs;
   if (first?.reference === undefined) return undefined;
-  const { installationId, reference } = first;
-  const begun = groupOf(installationId, reference);
-  if (begun === undefined || begun.part === 1) return begun;
-  const wire = placeKey({ installationId, reference: wireReferenceOf(reference, begun.part) });
-  return references.has(wire) ? { ...begun, taken: LOGS_PER_PART } : begun;
+  const { installationId, reference, title } = first;
+  const known = groupOf(installationId, reference);
+  // What an undelivered file says of its reference holds wherever it is given back.
+  const slotsTaken = Math.min(LOGS_PER_PART, Math.max(0, ...logs.map((log) => log.slotsTaken ?? 0)));
+  if (known === undefined) return slotsTaken > 0 ? { parentTitle: title, part: 1, slotsTaken } : undefined;
+  if (known.part === 1) return { ...known, slotsTaken: Math.max(known.slotsTaken, slotsTaken) };
+  const wire = groupKey({ installationId, reference: wireReferenceOf(reference, known.part) });
+  return keys.has(wire) ? full(known) : known;
+}
+
+function full(begun: BegunGroup): BegunGroup {
+  return { ...begun, slotsTaken: LOGS_PER_PART };
+}
+
+function fit(group: Gathered, overflow: Overflow, input: string): Gathered | RefusedGroup {
+  switch (overflow) {
+    case 'split':
+      return group;
+    case 'condense':
+      return condensed(group);
+    case 'error':
+      return group.logs.length > roomIn(group.begun)
+        ? { problem: tooLongProblem(group, input), entries: group.logs.flatMap(({ entries }) => entries) }
+        : group;
+  }
 }
 
 /** A part that is full is followed by another, which a heading opens. */
 function roomIn(begun: BegunGroup | undefined): number {
-  const room = LOGS_PER_PART - (begun?.taken ?? 0);
+  const room = LOGS_PER_PART - (begun?.slotsTaken ?? 0);
   return room > 0 ? room : LOGS_PER_PART - 1;
 }
 
-/** The parent is never merged; where the group was begun before, it is in Desk already. */
-function condensed({ logs, begun, room }: Gathered): Gathered {
-  return { logs: (begun === undefined ? condense : mergeToFit)(logs, room), begun, room };
-}
-
-function groupKey({ reference, installationId, position }: PlannedLog): string {
-  return JSON.stringify(reference === undefined ? position : [installationId, reference]);
-}
-
-/** Only neighbours are merged, so an entry is told of by the last log of its group that begins no later than it. */
-function logsByEntry(gathered: readonly Gathered[], fitted: readonly Gathered[]): number[] {
-  const begins = fitted
-    .flatMap(({ logs }) => logs.map(({ position }) => position))
-    .sort((one, other) => one - other);
-  const positionOf = new Map(begins.map((begin, position) => [begin, position]));
-  const entries = gathered.flatMap(({ logs }) => logs).sort((one, other) => one.position - other.position);
-  const last = new Map<string, number>();
-  return entries.map((entry) => {
-    const position = positionOf.get(entry.position) ?? last.get(groupKey(entry)) ?? 0;
-    last.set(groupKey(entry), position);
-    return position;
-  });
+/** The parent is never merged; where the group was begun earlier, Desk has one already. */
+function condensed({ logs, begun }: Gathered): Gathered {
+  if (begun === undefined) return { logs: condense(logs, LOGS_PER_PART), begun };
+  const room = roomIn(begun);
+  if (logs[0]?.isParent !== true) return { logs: mergeToFit(logs, room), begun };
+  // A parent and whatever follows it need two slots at least: else they go on in a part of their own.
+  const hasRoom = logs.length <= room || room >= 2;
+  return hasRoom
+    ? { logs: condense(logs, room), begun }
+    : { logs: condense(logs, LOGS_PER_PART - 1), begun: full(begun) };
 }
 
 function layOut(
-  gathered: readonly Gathered[],
-  freePlacesOf: ReturnType<typeof freePlaces>,
-): Omit<Plan, 'logOfEntry'> {
-  const inOrder = gathered.flatMap((group) => group.logs).sort((one, other) => one.position - other.position);
-  const logs = inOrder.map((log, position) => ({ ...log, position }));
-  const renumbered = new Map(inOrder.map((log, position) => [log.position, logs[position]]));
-  const groups = gathered.flatMap(({ logs: ofGroup, begun }): Group[] => {
-    const planned = ofGroup.flatMap(({ position }) => renumbered.get(position) ?? []);
-    const parent = planned[0];
-    if (!parent) return [];
-    const { reference, installationId, title } = parent;
-    if (reference === undefined) return [standingAlone(parent)];
-    const nextFreePart = freePlacesOf(installationId, reference, begun?.part ?? 1);
-    const parts = split(planned, reference, nextFreePart, begun);
-    return [{ reference, installationId, parentTitle: begun?.parentTitle ?? title, parts, nextFreePart }];
-  });
-  return { logs, groups };
+  groups: readonly Gathered[],
+  entries: readonly Entry[],
+  freePartsOf: ReturnType<typeof freeParts>,
+): Plan {
+  return {
+    logs: inOrderOf(
+      entries,
+      groups.flatMap(({ logs }) => logs),
+    ),
+    groups: groups.flatMap(({ logs, begun }): Group[] => {
+      const [parent] = logs;
+      if (parent === undefined) return [];
+      const { reference, installationId, title } = parent;
+      if (reference === undefined) return [standingAlone(parent)];
+      const nextFreePart = freePartsOf(installationId, reference, begun?.part ?? 1);
+      const parts = split(logs, reference, nextFreePart, begun);
+      return [{ reference, installationId, parentTitle: begun?.parentTitle ?? title, parts, nextFreePart }];
+    }),
+  };
+}
+
+/** A merged log stands where the first of its entries does. */
+function inOrderOf(entries: readonly Entry[], logs: readonly PlannedLog[]): PlannedLog[] {
+  const positions = new Map(entries.map((entry, position) => [entry, position]));
+  const positionOf = ({ entries: [first] }: PlannedLog) => (first && positions.get(first)) ?? 0;
+  return [...logs].sort((one, other) => positionOf(one) - positionOf(other));
 }
 
 /** A log without a reference is a parent by itself, and has no further parts. */
 function standingAlone(log: PlannedLog): Group {
   const { installationId, title: parentTitle } = log;
-  const place: PartPlace = { number: 1, wireReference: undefined };
+  const address: PartAddress = { number: 1, wireReference: undefined };
   return {
     reference: undefined,
     installationId,
     parentTitle,
-    parts: [{ ...place, taken: 0, logs: [log] }],
-    nextFreePart: () => place,
+    parts: [{ ...address, slotsTaken: 0, logs: [log] }],
+    nextFreePart: () => address,
   };
 }
 
 function tooLongProblem({ logs, begun }: Gathered, input: string): Problem {
-  const count = logs.length + (begun?.taken ?? 0);
+  const count = logs.length + (begun?.slotsTaken ?? 0);
   return {
     input,
     value: shownValue('error'),
     message:
       `allows ${LOGS_PER_PART} logs to a reference, and "${logs[0]?.reference}" has ${count}. ` +
-      'Take logs out, or use split (several parts) or condense (one part, logs that went well merged).',
+      'Remove some logs, or use split (several parts) or condense (one part, with logs that went well merged).',
   };
 }

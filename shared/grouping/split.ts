@@ -1,40 +1,44 @@
 import {
-  headingTitle,
+  headingLog,
   LOGS_PER_PART,
   wireReferenceOf,
   type BegunGroup,
   type Part,
-  type PartPlace,
+  type PartAddress,
   type PlannedLog,
 } from './part.ts';
 
 /**
  * Lays a group out in parts of at most ten: the first under the reference itself, each further one
- * at the next free place, opened by a heading and followed by up to nine logs, in order. A group
- * that was begun before goes on where it has room, and its headings do not say how many parts there
+ * at the next free address, opened by a heading and followed by up to nine logs, in order. A group
+ * that was begun earlier goes on where it has room, and its headings do not say how many parts there
  * will be.
  */
 export function split(
   logs: readonly PlannedLog[],
   reference: string,
-  nextFreePart: () => PartPlace,
+  nextFreePart: () => PartAddress,
   begun?: BegunGroup,
 ): Part[] {
-  const { part: number, taken } = begun ?? { part: 1, taken: 0 };
-  const room = LOGS_PER_PART - taken;
+  const { part: number, slotsTaken } = begun ?? { part: 1, slotsTaken: 0 };
+  const room = LOGS_PER_PART - slotsTaken;
   const first: Part = {
     number,
     wireReference: wireReferenceOf(reference, number),
-    taken,
+    slotsTaken,
     logs: logs.slice(0, room),
   };
   const chunks = chunksOf(logs.slice(room), LOGS_PER_PART - 1);
-  const further = chunks.map((chunk) => ({ ...nextFreePart(), taken: 0, logs: chunk }));
+  const further = chunks.map((chunk) => ({ ...nextFreePart(), slotsTaken: 0, logs: chunk }));
   const count = begun === undefined ? further.at(-1)?.number : undefined;
   const parentTitle = begun?.parentTitle ?? logs[0]?.title ?? '';
+  const installationId = logs[0]?.installationId ?? '';
   return [
     ...(first.logs.length > 0 ? [first] : []),
-    ...further.map((part) => ({ ...part, heading: headingTitle(parentTitle, part.number, count) })),
+    ...further.map((part) => ({
+      ...part,
+      heading: headingLog(parentTitle, installationId, part.number, count),
+    })),
   ];
 }
 

@@ -1,13 +1,8 @@
-import { SCOPE } from './portal.ts';
+import type { Reach } from '../delivery/service-problem.ts';
 import type { ErrorAnswer } from './error-answer.ts';
+import { SCOPE } from './portal.ts';
 
-/**
- * Who would meet the same error: this log alone, every log of its installation, or every log.
- * It says how much of a delivery stops.
- */
-export type Reach = 'log' | 'installation' | 'all';
-
-/** A row holds for an answer that agrees with all that it names. The first that holds is taken. */
+/** A row applies to an answer that has everything that the row names. The first that applies is taken. */
 interface Row {
   readonly status?: number | readonly number[];
   /** Every status from this one on. */
@@ -18,11 +13,15 @@ interface Row {
   readonly fieldName?: string;
   readonly html?: boolean;
   readonly reach: Reach;
+  /** The cause may be what all portals share: the OAuth client. */
+  readonly sharedCause?: true;
   readonly advice: string;
 }
 
+/** What to do about an answer, and who else would get the same. */
 export interface Advice {
   readonly reach: Reach;
+  readonly sharedCause: boolean;
   readonly advice: string;
 }
 
@@ -32,24 +31,24 @@ const WRONG_HOST = 'Check the data center: it is the one whose address you sign 
 const DESK_ROWS: readonly Row[] = [
   {
     status: [301, 302, 303, 307, 308],
-    reach: 'all',
+    reach: 'portal',
     advice: `A redirect is never followed, because the token would go with it. ${WRONG_HOST}`,
   },
   {
     status: 401,
-    reach: 'all',
+    reach: 'portal',
     advice: `The access token was refused. Make a new one with the scope ${SCOPE}, in the data center of the portal.`,
   },
   {
     status: 403,
     errorCode: 'SCOPE_MISMATCH',
-    reach: 'all',
+    reach: 'portal',
     advice: `The token lacks the scope ${SCOPE}. Make a new refresh token with it: a token keeps the scopes it was made with.`,
   },
   {
     status: 403,
     errorCode: 'OAUTH_ORG_MISMATCH',
-    reach: 'all',
+    reach: 'portal',
     advice:
       'The token belongs to another portal. Check the organization id (Setup > Developer Space > API), ' +
       'or make a new token and choose this portal when Zoho asks.',
@@ -57,7 +56,7 @@ const DESK_ROWS: readonly Row[] = [
   {
     status: 403,
     errorCode: 'LICENSE_ACCESS_LIMITED',
-    reach: 'all',
+    reach: 'portal',
     advice: "The portal's edition does not have this feature. Ask the portal's owner.",
   },
   {
@@ -66,13 +65,13 @@ const DESK_ROWS: readonly Row[] = [
     advice:
       'Check the installation id, and that the person who made the token may manage extensions in this portal.',
   },
-  { status: 404, html: true, reach: 'all', advice: `This address is no Zoho Desk API. ${WRONG_HOST}` },
+  { status: 404, html: true, reach: 'portal', advice: `This address is not a Zoho Desk API. ${WRONG_HOST}` },
   {
     status: 404,
     reach: 'installation',
     advice: 'Check the installation id and the data center: Desk does not know one of them.',
   },
-  { status: [405, 415], reach: 'all', advice: `The address does not take logs. ${WRONG_HOST}` },
+  { status: [405, 415], reach: 'portal', advice: `The address does not take logs. ${WRONG_HOST}` },
   { status: 413, reach: 'log', advice: 'Shorten the description, or link to the whole text.' },
   {
     status: 422,
@@ -91,7 +90,7 @@ const DESK_ROWS: readonly Row[] = [
   {
     status: 429,
     errorCode: 'THRESHOLD_EXCEEDED',
-    reach: 'all',
+    reach: 'portal',
     advice: "The portal's API credits for today are used up. They come back at midnight of its data center.",
   },
   {
@@ -109,35 +108,37 @@ const TOKEN_ROWS: readonly Row[] = [
   // Whatever the body says: nobody is to change a good secret because Zoho is down.
   {
     statusFrom: 500,
-    reach: 'all',
+    reach: 'portal',
     advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
   },
   {
     errorCode: 'invalid_client',
-    reach: 'all',
+    reach: 'portal',
+    sharedCause: true,
     advice: `The client id is wrong, or belongs to another data center. ${WRONG_HOST}`,
   },
   {
     errorCode: 'invalid_client_secret',
-    reach: 'all',
+    reach: 'portal',
+    sharedCause: true,
     advice: 'The client secret does not belong to the client id. Copy it again from the API console.',
   },
   {
     errorCode: 'invalid_code',
-    reach: 'all',
+    reach: 'portal',
     advice:
       'The refresh token was revoked, or belongs to another client. Make a new one in the API console ' +
       `with the scope ${SCOPE}.`,
   },
   {
     errorCode: 'throttled',
-    reach: 'all',
+    reach: 'portal',
     advice:
       'Zoho gives ten access tokens in ten minutes for one refresh token. Wait ten minutes, ' +
       'or let the uses share one access token.',
   },
-  { html: true, reach: 'all', advice: `This address gives no tokens. ${WRONG_HOST}` },
-  { reach: 'all', advice: `Check the client id, the client secret and the refresh token. ${WRONG_HOST}` },
+  { html: true, reach: 'portal', advice: `This address does not issue tokens. ${WRONG_HOST}` },
+  { reach: 'portal', advice: `Check the client id, the client secret and the refresh token. ${WRONG_HOST}` },
 ];
 
 /** What to do where there was no answer at all. */
@@ -156,11 +157,11 @@ export function adviceForToken(answer: ErrorAnswer): Advice {
 }
 
 function firstMatch(rows: readonly Row[], answer: ErrorAnswer): Advice {
-  const row = rows.find((candidate) => holds(candidate, answer));
-  return { reach: row?.reach ?? 'log', advice: row?.advice ?? '' };
+  const row = rows.find((candidate) => applies(candidate, answer));
+  return { reach: row?.reach ?? 'log', sharedCause: row?.sharedCause ?? false, advice: row?.advice ?? '' };
 }
 
-function holds(row: Row, answer: ErrorAnswer): boolean {
+function applies(row: Row, answer: ErrorAnswer): boolean {
   return (
     (row.status === undefined || [row.status].flat().includes(answer.status)) &&
     (row.statusFrom === undefined || answer.status >= row.statusFrom) &&

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { HttpHeaders, HttpResult } from '../ports.ts';
+import type { HttpHeaders } from '../ports.ts';
 import { parseJson } from './parse-json.ts';
 import { oneLine } from '../text/one-line.ts';
 
-/** An answer that is no success, as far as it could be read. */
+/** An answer that is not a success, as far as it could be read. */
 export interface ErrorAnswer {
   readonly status: number;
   readonly headers: HttpHeaders;
@@ -28,8 +28,15 @@ const errorBodySchema = z.looseObject({
   ),
 });
 
-/** Reads an answer that is no success; whatever cannot be read is left out. Never throws. */
-export function readErrorAnswer(answer: Extract<HttpResult, { kind: 'answered' }>): ErrorAnswer {
+/** An answer of Desk's: over HTTP, or inside an answer of the Invoke API. */
+export interface DeskAnswer {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  readonly body: string;
+}
+
+/** Reads an answer that is not a success; whatever cannot be read is left out. Never throws. */
+export function readErrorAnswer(answer: DeskAnswer): ErrorAnswer {
   const read = errorBodySchema.safeParse(parseJson(answer.body));
   const body = read.success ? read.data : undefined;
   const errorCode = body?.errorCode ?? body?.error;
@@ -50,4 +57,21 @@ export function readErrorAnswer(answer: Extract<HttpResult, { kind: 'answered' }
 /** The token throttle's text is localised; only `status: "failure"` is always there. */
 function throttles(body: z.infer<typeof errorBodySchema> | undefined): boolean {
   return body?.status === 'failure' && body.error !== undefined;
+}
+
+/** `422 INVALID_DATA "The data is invalid" (/title is missing)`: what a service answered, in one phrase. */
+export function answerPhrase({ status, errorCode, message, fieldErrors, isHtml }: ErrorAnswer): string {
+  const fields = fieldErrors.map(
+    ({ fieldName, errorType, errorMessage }) =>
+      `${fieldName} is ${errorType}${errorMessage && `: ${errorMessage}`}`,
+  );
+  return [
+    status,
+    errorCode,
+    message && `"${oneLine(message).replace(/\.$/, '')}"`,
+    fields.length > 0 && `(${oneLine(fields.join(', '))})`,
+    isHtml && 'with a web page instead of JSON',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -1,7 +1,7 @@
 /**
  * Parses JSON from Zoho. Its ids are beyond 2^53, and one that came without quotes would be rounded:
  * such a number becomes the string of its digits.
- * @returns undefined when the text is no JSON
+ * @returns undefined when the text is not JSON
  */
 export function parseJson(text: string): unknown {
   try {

@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 import { DATA_CENTER_IDS, DATA_CENTERS, type DataCenterId } from './data-centers.ts';
 
-/** Where the logs go: one portal of one data center. */
-export interface Connection {
-  /** Origins, without a slash at the end. */
+/** One customer's Zoho Desk. Its URLs are origins, without a slash at the end. */
+export interface Portal {
   readonly accountsUrl: string;
   readonly deskUrl: string;
   readonly orgId: string;
 }
 
-/** What a token is made with. */
+/** What a token is made with: an API client of Zoho, and the consent that a portal's user gave it. */
 export interface OAuthClient {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -26,7 +25,8 @@ const DATA_CENTER_RULE =
   `must be one of ${DATA_CENTER_IDS.join(', ')}. ` +
   'It is the one whose address you sign in at: zoho.eu is eu.';
 const URL_RULE =
-  'must be an origin such as https://desk.example.com, without a path. Only a loopback address may use http.';
+  'must be an origin such as https://desk.example.com, without a path. ' +
+  'Only a loopback address and host.docker.internal may use http.';
 
 /** A portal's id, digits only. */
 export const orgIdSchema = required(
@@ -42,20 +42,28 @@ export const installationIdSchema = required(
 
 export const dataCenterSchema: z.ZodMiniType<DataCenterId> = z.enum(DATA_CENTER_IDS, DATA_CENTER_RULE);
 
-/** An origin that overrides the data center's; the token is sent there, so it has to be https. */
+/**
+ * An origin that overrides the data center's. The token is sent there, so it has to be https; from
+ * within Docker, `host.docker.internal` is the loopback address of the machine outside.
+ */
 export const originSchema = z.pipe(
   z.string(URL_RULE).check(z.refine(isSafeOrigin, URL_RULE)),
   z.transform((url: string) => new URL(url).origin),
 );
 
-/** The connection of a data center, with the origins that were overridden. */
-export function connectionTo(
+/** A portal of a data center, with the origins that were overridden. */
+export function portalIn(
   dataCenter: DataCenterId,
   orgId: string,
   overrides: { accountsUrl?: string | undefined; deskUrl?: string | undefined } = {},
-): Connection {
+): Portal {
   const { accountsUrl, deskUrl } = DATA_CENTERS[dataCenter];
   return { accountsUrl: overrides.accountsUrl ?? accountsUrl, deskUrl: overrides.deskUrl ?? deskUrl, orgId };
+}
+
+/** Tells portals apart, also those of one organization id at two addresses. */
+export function portalKey({ deskUrl, orgId }: Pick<Portal, 'deskUrl' | 'orgId'>): string {
+  return `${deskUrl} ${orgId}`;
 }
 
 function required<T>(message: string, schema: z.ZodMiniType<T>): z.ZodMiniType<T> {
@@ -74,9 +82,11 @@ function isSafeOrigin(text: string): boolean {
     url.hash === '' &&
     url.username === '' &&
     url.password === '';
-  return bare && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+  return bare && (url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname)));
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+const NAMES_OF_THIS_MACHINE = new Set(['localhost', '[::1]', 'host.docker.internal']);
+
+function isThisMachine(hostname: string): boolean {
+  return NAMES_OF_THIS_MACHINE.has(hostname) || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -1,56 +1,70 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { deadlineIn } from '../../../shared/retry/deadline.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
+import type { DeliveryOptions } from '../../../shared/delivery/delivery-options.ts';
+import { Traffic } from '../../../shared/delivery/pace/traffic.ts';
 import type { Entry } from '../../../shared/entries/entry.ts';
-import { planLogs, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';
+import { planLogs, type Plan, type RefusedGroup } from '../../../shared/grouping/plan.ts';
 import type { Secrets } from '../../../shared/ports.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { createSecrets } from '../../../shared/redaction.ts';
+import { deadlineIn } from '../../../shared/retry/deadline.ts';
+import { addLogRecorder } from '../../../shared/zoho/add-log-recorder.ts';
+import { portalKey } from '../../../shared/zoho/portal.ts';
+import { openExecutionLedger } from './executionLedger.ts';
 import { badItem, resultOf, type LogResult } from './logResult.ts';
 import { badInputError, deliveryError } from './nodeErrors.ts';
 import { outputItems } from './outputItems.ts';
 import { readCredential, type Credential } from './readCredential.ts';
 import { readItem } from './readItem.ts';
-import { readOptions, type Options } from './readOptions.ts';
+import { readOptions } from './readOptions.ts';
 import { storedTokens } from './storedTokens.ts';
 import { worldOf } from './world.ts';
 
-/** An entry and the item that asked for it. */
-interface Asked {
-  readonly entry: Entry;
-  readonly item: number;
-}
+/** One for this n8n process: its executions share each portal's pace. */
+const traffic = new Traffic();
 
-/** Reads all items, and only when they are good sends their logs and makes items of what became of them. */
+/** The item that asked for an entry. */
+type ItemOf = ReadonlyMap<Entry, number>;
+
+/** Reads all items, and only when they are valid sends their logs and makes items of the results. */
 export async function addLogs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const secrets = createSecrets();
   const credential = await readCredential(context, secrets);
   const options = readOptions(context);
-  const { asked, bad } = readItems(context, secrets);
+  const { itemOf, bad } = readItems(context, secrets);
   if (!credential.ok || !options.ok) {
     const problems = [credential, options].flatMap((read) => (read.ok ? [] : read.problems));
     return failForAll(context, redacted(problems, secrets), bad);
   }
-  const planned = planAsked(asked, options.value.overflow);
-  const refused = [...bad, ...planned.tooLong];
-  if (refused.length > 0 && !context.continueOnFail()) throw badInputError(context, [], refused);
+  const ledger = openExecutionLedger(context, secrets);
+  const portal = portalKey(credential.value.portal);
+  const { plan, refused } = planLogs(
+    [...itemOf.keys()],
+    options.value.overflow,
+    'Overflow',
+    ledger.inPortal(portal),
+  );
+  const unsent = [...bad, ...refused.flatMap((group) => refusedItems(group, itemOf))];
+  if (unsent.length > 0 && !context.continueOnFail()) throw badInputError(context, [], unsent);
 
-  const results = await deliverPlan(context, planned, credential.value, options.value, secrets);
+  const report = await deliverPlan(context, plan, credential.value, options.value, secrets);
+  ledger.record(report.parts);
+  const results = report.outcomes.map((outcome) => resultOf(itemsOf(outcome.log.entries, itemOf), outcome));
   const hasFailed = results.some(({ failure }) => failure !== undefined);
   if (hasFailed && !context.continueOnFail()) throw deliveryError(context, results);
-  return outputItems(context, [...refused, ...results]);
+  return outputItems(context, [...unsent, ...results]);
 }
 
 /** The item loop. */
-function readItems(context: IExecuteFunctions, secrets: Secrets): { asked: Asked[]; bad: LogResult[] } {
-  const asked: Asked[] = [];
+function readItems(context: IExecuteFunctions, secrets: Secrets): { itemOf: ItemOf; bad: LogResult[] } {
+  const itemOf = new Map<Entry, number>();
   const bad: LogResult[] = [];
   for (const item of context.getInputData().keys()) {
     const read = readItem(context, item);
-    if (read.ok) asked.push(...read.value.map((entry) => ({ entry, item })));
+    if (read.ok) for (const entry of read.value) itemOf.set(entry, item);
     else bad.push(badItem(item, redacted(read.problems, secrets)));
   }
-  return { asked, bad };
+  return { itemOf, bad };
 }
 
 /** A secret may have been pasted into the wrong field. */
@@ -73,48 +87,31 @@ function failForAll(
   return outputItems(context, all);
 }
 
-interface Planned {
-  readonly plan: Plan;
-  readonly asked: readonly Asked[];
-  /** Items of groups that are too long for `overflow: error`. */
-  readonly tooLong: readonly LogResult[];
+/** The items of a group that is too long for `overflow: error`. */
+function refusedItems({ problem, entries }: RefusedGroup, itemOf: ItemOf): LogResult[] {
+  return itemsOf(entries, itemOf).map((item) => badItem(item, [problem]));
 }
 
-function planAsked(asked: readonly Asked[], overflow: Overflow): Planned {
-  const planned = planLogs(
-    asked.map(({ entry }) => entry),
-    overflow,
-    'Overflow',
-  );
-  if (planned.ok) return { plan: planned.plan, asked, tooLong: [] };
-  const refused = new Set(asked.filter((_, at) => planned.refused.includes(at)).map(({ item }) => item));
-  const tooLong = [...refused].map((item) => badItem(item, planned.problems));
-  const others = planAsked(
-    asked.filter(({ item }) => !refused.has(item)),
-    overflow,
-  );
-  return { ...others, tooLong: [...tooLong, ...others.tooLong] };
+function itemsOf(entries: readonly Entry[], itemOf: ItemOf): number[] {
+  return [...new Set(entries.flatMap((entry) => itemOf.get(entry) ?? []))];
 }
 
 async function deliverPlan(
   context: IExecuteFunctions,
-  { plan, asked }: Planned,
+  plan: Plan,
   credential: Credential,
-  { delivery, concurrency, timeoutSeconds }: Options,
+  { delivery: mode, concurrency, timeoutSeconds }: DeliveryOptions,
   secrets: Secrets,
-): Promise<LogResult[]> {
+) {
   const world = worldOf(context, secrets);
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const deadline = deadlineIn(timeoutSeconds * 1_000, world.now(), signal);
   const tokens = storedTokens(context, credential, deadline, world);
-  const { connection } = credential;
-  const { outcomes } = await deliver(
-    plan,
-    { connection, tokens, mode: delivery, concurrency, deadline },
+  const { portal } = credential;
+  const recorder = addLogRecorder(portal, tokens, deadline, world);
+  return deliver(
+    [{ portal: portalKey(portal), plan, recorder }],
+    { mode, concurrency, deadline, traffic },
     world,
   );
-
-  const items = outcomes.map(() => new Set<number>());
-  for (const [at, { item }] of asked.entries()) items[plan.logOfEntry[at] ?? -1]?.add(item);
-  return outcomes.map((outcome, at) => resultOf([...(items[at] ?? [])], outcome));
 }

@@ -1,5 +1,5 @@
 /** Item numbers as people write them, counted from 0 as n8n counts: `0, 3–5`. */
-export function itemRanges(items: readonly number[]): string {
+function itemRanges(items: readonly number[]): string {
   const sorted = [...new Set(items)].sort((one, other) => one - other);
   const ranges: [number, number][] = [];
   for (const item of sorted) {

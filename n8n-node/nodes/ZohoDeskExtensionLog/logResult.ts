@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Outcome, Undelivered } from '../../../shared/delivery/outcome.ts';
 import { problemLine, type Problem } from '../../../shared/problem.ts';
 
-/** What became of what the items asked for: a log that was recorded, or why there is none. */
+/** The result of what some items asked for: a log that was recorded, or why there is none. */
 export interface LogResult {
   /** The items that the log tells of; several where `condense` merged them. */
   readonly items: readonly number[];
@@ -32,9 +32,9 @@ export interface LogFailure extends IDataObject {
 export function resultOf(items: readonly number[], outcome: Outcome): LogResult {
   if (outcome.kind === 'undelivered') return { items, failure: failureOf(outcome) };
   const { reference } = outcome.log;
-  const place = reference === undefined ? {} : { reference, part: outcome.place.number };
+  const group = reference === undefined ? {} : { reference, part: outcome.part.number };
   const { logId, body } = outcome.answer;
-  return { items, recorded: { logId, json: { ...(body as IDataObject), ...place } } };
+  return { items, recorded: { logId, json: { ...(body as IDataObject), ...group } } };
 }
 
 /** The result of an item that could not be read, so that nothing was sent for it. */

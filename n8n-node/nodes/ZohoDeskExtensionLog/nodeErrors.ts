@@ -1,12 +1,13 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { problemLine, type Problem } from '../../../shared/problem.ts';
-import { itemRanges, namedItems } from './itemRanges.ts';
+import { countOf } from '../../../shared/text/count.ts';
+import { namedItems } from './itemRanges.ts';
 import type { LogFailure, LogResult } from './logResult.ts';
 
 /** Lines and ids that one error shows before it only counts the rest. */
 const SHOWN = 20;
 
-/** Zoho's answers that only another credential, or one that is connected anew, gets rid of. */
+/** Zoho's answers that only another credential, or connecting it again, can mend. */
 const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set([
   'invalid_code',
   'invalid_client',
@@ -16,7 +17,7 @@ const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set([
   'SCOPE_MISMATCH',
 ]);
 
-/** Bad input: nothing was sent. Names every bad item, and the problems, as many as a person will read. */
+/** Bad input: nothing was sent. Names every bad item, and as many problems as a person will read. */
 export function badInputError(
   context: IExecuteFunctions,
   problems: readonly Problem[],
@@ -43,7 +44,7 @@ function linesByItems(badItems: readonly LogResult[]): string[] {
   );
 }
 
-/** Some logs were not recorded. Says which were, because the node does not know of them when it is run again. */
+/** Some logs were not recorded. Says which ones were: a new execution knows nothing of them. */
 export function deliveryError(
   context: IExecuteFunctions,
   results: readonly LogResult[],
@@ -54,12 +55,12 @@ export function deliveryError(
   );
   const [first] = failed;
   const failure: LogFailure = first?.failure ?? { message: '', mayBeRecorded: false };
-  // n8n tells a canceled execution from a failed one by this word.
+  // n8n recognises a canceled execution by this word.
   const message = context.getExecutionCancelSignal()?.aborted
     ? 'The execution was canceled.'
     : `${namedItems(first?.items ?? [])}: ${failure.message}`;
   const description = [
-    `Not recorded: ${count(failed.length)}, of items ${itemRanges(failed.flatMap(({ items }) => items))}.`,
+    `Not recorded: ${countOf(failed.length, 'log')} (${namedItems(failed.flatMap(({ items }) => items)).toLowerCase()}).`,
     ...possiblyRecorded(failed),
     alreadyRecorded(recorded.map(({ logId }) => logId)),
     ...(CREDENTIAL_ERRORS.has(failure.errorCode ?? '')
@@ -82,21 +83,17 @@ export function deliveryError(
 function possiblyRecorded(failed: readonly { items: readonly number[]; failure: LogFailure }[]): string[] {
   const possibly = failed.filter((one) => one.failure.mayBeRecorded);
   if (possibly.length === 0) return [];
-  const items = itemRanges(possibly.flatMap((one) => one.items));
-  return [`Possibly recorded all the same, because an answer was lost: items ${items}.`];
+  const items = namedItems(possibly.flatMap((one) => one.items)).toLowerCase();
+  return [`Possibly recorded, because an answer was lost: ${items}.`];
 }
 
 function alreadyRecorded(logIds: readonly string[]): string {
   if (logIds.length === 0) return 'Recorded: none.';
   const more = logIds.length > SHOWN ? ` and ${logIds.length - SHOWN} more` : '';
   return (
-    `Recorded already: ${count(logIds.length)}, with the log IDs ${logIds.slice(0, SHOWN).join(', ')}${more}. ` +
-    'To run the node again would record them again: run it with the other items only.'
+    `Already recorded: ${countOf(logIds.length, 'log')}, with the log IDs ${logIds.slice(0, SHOWN).join(', ')}${more}. ` +
+    'Do not run these items again, or they are recorded twice.'
   );
-}
-
-function count(logs: number): string {
-  return logs === 1 ? '1 log' : `${logs} logs`;
 }
 
 /** n8n replaces a message in which it finds a word such as EPERM by one of its own, and says less. */

@@ -106,7 +106,7 @@ const howToGroup: INodeProperties[] = [
     name: 'reference',
     type: 'string',
     ...forOperation('addGroup'),
-    default: '={{ $execution.id }}-{{ $itemIndex + 1 }}',
+    default: '={{ $execution.id }}-{{ $runIndex + 1 }}-{{ $itemIndex + 1 }}',
     required: true,
     placeholder: 'e.g. order-1042',
     description: 'What ties the parent and its sub-logs together in the portal',

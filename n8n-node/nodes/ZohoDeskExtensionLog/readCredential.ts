@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import {
-  connectionTo,
+  portalIn,
   dataCenterSchema,
   orgIdSchema,
   originSchema,
-  type Connection,
+  type Portal,
   type OAuthClient,
 } from '../../../shared/zoho/portal.ts';
 import type { Secrets } from '../../../shared/ports.ts';
@@ -14,7 +14,7 @@ export const CREDENTIAL_NAME = 'zohoDeskExtensionLogOAuth2Api';
 
 /** A credential that was connected: where its logs go, and what its tokens are made with. */
 export interface Credential {
-  readonly connection: Connection;
+  readonly portal: Portal;
   readonly client: OAuthClient;
   readonly accessToken: string;
 }
@@ -30,8 +30,8 @@ export async function readCredential(
   const fields = await context.getCredentials(CREDENTIAL_NAME);
   const { access_token: accessToken, refresh_token: refreshToken } = tokenData(fields);
   [accessToken, refreshToken, text(fields['clientSecret'])].forEach(secrets.learn);
-  const connection = readConnection(fields);
-  if (!connection.ok) return connection;
+  const portal = readPortal(fields);
+  if (!portal.ok) return portal;
   if (accessToken === '') {
     const message = 'is not connected to a Zoho account. Open it and connect it.';
     return { ok: false, problems: [{ input: 'Credential', message }] };
@@ -41,7 +41,7 @@ export async function readCredential(
     clientSecret: text(fields['clientSecret']),
     refreshToken,
   };
-  return { ok: true, value: { connection: connection.value, client, accessToken } };
+  return { ok: true, value: { portal: portal.value, client, accessToken } };
 }
 
 /** What n8n keeps of the token endpoint's answer; empty where there is none. */
@@ -51,13 +51,13 @@ function tokenData(fields: ICredentialDataDecryptedObject): { access_token: stri
   return { access_token: text(data['access_token']), refresh_token: text(data['refresh_token']) };
 }
 
-function readConnection(fields: ICredentialDataDecryptedObject): Checked<Connection> {
+function readPortal(fields: ICredentialDataDecryptedObject): Checked<Portal> {
   const orgId = check(orgIdSchema, text(fields['orgId']).trim(), 'Organization ID');
   if (fields['dataCenter'] !== 'custom') {
     const dataCenter = check(dataCenterSchema, fields['dataCenter'], 'Data Center');
     const problems = problemsOf(orgId, dataCenter);
     if (!orgId.ok || !dataCenter.ok) return { ok: false, problems };
-    return { ok: true, value: connectionTo(dataCenter.value, orgId.value) };
+    return { ok: true, value: portalIn(dataCenter.value, orgId.value) };
   }
   const accountsUrl = check(originSchema, fields['accountsUrl'], 'Accounts URL');
   const deskUrl = check(originSchema, fields['deskUrl'], 'Desk URL');

@@ -18,9 +18,9 @@ type Field = keyof typeof FIELD_NAMES;
 
 const ARRAY_REMEDY = 'Write one such as ["Checked", "Sent"], or an expression that gives one.';
 const REFERENCE_RULE =
-  'must not be empty: it is what makes a group of the parent and its sub-logs. Give each item one of its own.';
+  'must not be empty: it groups the parent and its sub-logs. Give each item a reference of its own.';
 
-/** Reads what one item asks to log: one entry, or a parent and its sub-logs. Never throws: what is wrong is told. */
+/** Reads what one item asks to log: one entry, or a parent and its sub-logs. Never throws. */
 export function readItem(context: IExecuteFunctions, index: number): Checked<Entry[]> {
   const item = new ItemReader(context, index);
   const isGroup = item.read('operation') === 'addGroup';
@@ -40,13 +40,14 @@ export function readItem(context: IExecuteFunctions, index: number): Checked<Ent
   const parent = readEntry({ ...texts, installationId, reference }, '', { installationId });
   const others = readSubLogs(subLogs, { installationId, reference });
   if (item.problems.length === 0 && parent.ok && others.ok) {
-    return { ok: true, value: [parent.value, ...others.value] };
+    const entries = [{ ...parent.value, ...(isGroup && { isParent: true }) }, ...others.value];
+    return { ok: true, value: entries };
   }
   const ofFields = parent.ok ? [] : parent.problems.map(withFieldName);
-  // What could not be worked out has been told of: that it is missing too would be noise.
-  const told = new Set(item.problems.map(({ input }) => input));
+  // What could not be evaluated is reported already: that it is missing too would be noise.
+  const reported = new Set(item.problems.map(({ input }) => input));
   const further = [...ofFields, ...(others.ok ? [] : others.problems)];
-  return { ok: false, problems: [...item.problems, ...further.filter(({ input }) => !told.has(input))] };
+  return { ok: false, problems: [...item.problems, ...further.filter(({ input }) => !reported.has(input))] };
 }
 
 interface SubLogs {
@@ -55,7 +56,7 @@ interface SubLogs {
 }
 
 function readSubLogs(subLogs: SubLogs | undefined, defaults: EntryDefaults): Checked<Entry[]> {
-  // A parent may stand alone: an item whose list of steps happens to be empty is no mistake.
+  // A parent may stand alone: an item whose list of steps happens to be empty is not a mistake.
   if (subLogs === undefined || subLogs.list.length === 0) return { ok: true, value: [] };
   return readEntries(subLogs.list, FIELD_NAMES[subLogs.field], defaults);
 }
@@ -64,7 +65,7 @@ function withFieldName({ input, ...rest }: Problem): Problem {
   return { input: input in FIELD_NAMES ? FIELD_NAMES[input as Field] : input, ...rest };
 }
 
-/** Works out an item's parameters and gathers what cannot be worked out. */
+/** Evaluates an item's parameters and collects the problems. */
 class ItemReader {
   readonly problems: Problem[] = [];
   readonly #context: IExecuteFunctions;
@@ -79,13 +80,13 @@ class ItemReader {
     this.problems.push({ input: FIELD_NAMES[field], message });
   }
 
-  /** A parameter with its expressions worked out, which may fail for one item and not for the next. */
+  /** A parameter with its expressions evaluated, which may fail for one item and not for the next. */
   read(name: Field | 'operation'): unknown {
     try {
       return this.#context.getNodeParameter(name, this.#index, '');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (name !== 'operation') this.refuse(name, `cannot be worked out: ${reason}. Correct its expression.`);
+      if (name !== 'operation') this.refuse(name, `cannot be evaluated: ${reason}. Correct its expression.`);
       return undefined;
     }
   }
@@ -109,7 +110,7 @@ class ItemReader {
     };
   }
 
-  /** An expression may give anything. What can be written in one way only becomes text, as in n8n's own nodes. */
+  /** An expression may give anything. Numbers and booleans become text, as in n8n's own nodes. */
   #asText(field: Field, value: unknown): string | undefined {
     if (value === null || value === undefined || value === '') return undefined;
     if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
@@ -119,7 +120,7 @@ class ItemReader {
     if (typeof value === 'object') {
       this.refuse(
         field,
-        'must be text, and its expression gives an object. Use JSON.stringify( ) in the expression.',
+        'must be text, but its expression gives an object. Use JSON.stringify( ) in the expression.',
       );
       return undefined;
     }
@@ -131,10 +132,10 @@ class ItemReader {
     try {
       const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
       if (Array.isArray(list)) return list;
-      this.refuse('logsJson', `must be an array, and is ${shownValue(list)}. ${ARRAY_REMEDY}`);
+      this.refuse('logsJson', `must be an array, but is ${shownValue(list)}. ${ARRAY_REMEDY}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.refuse('logsJson', `is no JSON: ${reason}. ${ARRAY_REMEDY}`);
+      this.refuse('logsJson', `is not valid JSON: ${reason}. ${ARRAY_REMEDY}`);
     }
     return [];
   }

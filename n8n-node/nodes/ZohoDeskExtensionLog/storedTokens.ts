@@ -1,8 +1,13 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import type { Deadline } from '../../../shared/retry/deadline.ts';
+import { serviceProblem } from '../../../shared/delivery/service-problem.ts';
 import { connectionFailure } from '../../../shared/transport/connection-failure.ts';
 import { fetchAccessToken } from '../../../shared/zoho/oauth/fetch-access-token.ts';
-import { refreshingTokens, type TokenResult, type TokenSource } from '../../../shared/zoho/oauth/token-source.ts';
+import {
+  refreshingTokens,
+  type TokenResult,
+  type TokenSource,
+} from '../../../shared/zoho/oauth/token-source.ts';
 import type { HttpResult, Transport, World } from '../../../shared/ports.ts';
 import { CREDENTIAL_NAME, readCredential, type Credential } from './readCredential.ts';
 
@@ -29,11 +34,11 @@ export function storedTokens(
   }
 
   async function refresh(): Promise<TokenResult> {
-    const { connection, client } = credential;
+    const { portal, client } = credential;
     if (client.refreshToken === '')
-      return failed('The access token has expired and there is no refresh token.');
+      return failed('The access token has expired and there is no refresh token.', world);
     const transport = refreshTransport(context, accessToken);
-    return fetchAccessToken(connection, client, deadline, { ...world, transport });
+    return fetchAccessToken(portal, client, deadline, { ...world, transport });
   }
 
   return refreshingTokens(async () => {
@@ -41,14 +46,14 @@ export function storedTokens(
       return await fetchToken();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return failed(world.secrets.redact(`n8n could not refresh the access token: ${reason}`));
+      return failed(`n8n could not refresh the access token: ${reason}.`, world);
     }
   }, accessToken);
 }
 
-function failed(answered: string): TokenResult {
+function failed(answered: string, { secrets }: World): TokenResult {
   const advice = 'Open the credential and connect it again.';
-  return { kind: 'failed', problem: { answered, advice, reach: 'all' } };
+  return { kind: 'failed', problem: serviceProblem({ answered, advice, reach: 'portal' }, secrets.redact) };
 }
 
 /**

@@ -9,6 +9,7 @@ export function worldOf(context: IExecuteFunctions, secrets: Secrets): World {
     // n8n's sleep rejects when it is cancelled. A signal of its own for each, or a hundred who wait
     // would be a hundred listeners on one signal, which Node warns of as a leak.
     sleep: (ms, signal) => sleep(ms, AbortSignal.any([signal])).catch(() => undefined),
+    every: (ms, tell) => repeat(ms, tell),
     now: () => performance.now(),
     random: () => Math.random(),
     journal: {
@@ -17,4 +18,17 @@ export function worldOf(context: IExecuteFunctions, secrets: Secrets): World {
     },
     secrets,
   };
+}
+
+/** Calls back again and again, with the sleep that n8n allows, until the function that it returns is called. */
+function repeat(ms: number, tell: () => void): () => void {
+  const stopped = new AbortController();
+  void (async () => {
+    for (;;) {
+      await sleep(ms, stopped.signal).catch(() => undefined);
+      if (stopped.signal.aborted) return;
+      tell();
+    }
+  })();
+  return () => stopped.abort();
 }

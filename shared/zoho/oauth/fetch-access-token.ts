@@ -1,9 +1,16 @@
-import type { Connection, OAuthClient } from '../portal.ts';
-import { dataCenterOfApiDomain, DATA_CENTERS } from '../data-centers.ts';
+import type { World } from '../../ports.ts';
 import { backoffMs } from '../../retry/backoff.ts';
 import { requestTimeoutMs, type Deadline } from '../../retry/deadline.ts';
-import type { World } from '../../ports.ts';
-import { readRefreshResult, refreshRequest, type AccessToken } from './refresh-access-token.ts';
+import { retry } from '../../retry/retry.ts';
+import { durationText } from '../../text/duration.ts';
+import { DATA_CENTERS, dataCenterOfApiDomain } from '../data-centers.ts';
+import type { OAuthClient, Portal } from '../portal.ts';
+import {
+  readRefreshResult,
+  refreshRequest,
+  type AccessToken,
+  type RefreshResult,
+} from './refresh-access-token.ts';
 import type { TokenResult } from './token-source.ts';
 
 /**
@@ -11,45 +18,49 @@ import type { TokenResult } from './token-source.ts';
  * as a secret before anything else is done with it.
  */
 export async function fetchAccessToken(
-  connection: Connection,
+  portal: Portal,
   client: OAuthClient,
   deadline: Deadline,
   world: World,
   onToken: (token: AccessToken) => void = () => {},
 ): Promise<TokenResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    const timeoutMs = requestTimeoutMs(deadline, world.now());
-    const request = refreshRequest(connection, client, timeoutMs);
-    const result = readRefreshResult(
-      await world.transport.send(request, deadline.signal),
-      world.secrets.redact,
-    );
-    if (result.kind === 'final') return { kind: 'failed', problem: result.problem };
-    if (result.kind === 'token') {
-      world.secrets.learn(result.token.value);
-      warnOfOtherDataCenter(result.token, connection, world);
-      onToken(result.token);
-      return { kind: 'token', value: result.token.value };
-    }
-    const delayMs = result.retryAfterMs || backoffMs(attempt, world.random);
-    if (deadline.signal.aborted || world.now() + delayMs >= deadline.at) {
-      return { kind: 'failed', problem: result.problem };
-    }
-    world.journal.info(
-      `Access token, attempt ${attempt}: ${result.problem.answered} Next try in ${delayMs} ms.`,
-    );
-    await world.sleep(delayMs, deadline.signal);
-    if (deadline.signal.aborted) return { kind: 'failed', problem: result.problem };
+  const { secrets, journal, random } = world;
+  async function ask(): Promise<RefreshResult> {
+    const request = refreshRequest(portal, client, requestTimeoutMs(deadline, world.now()));
+    return readRefreshResult(await world.transport.send(request, deadline.signal), secrets.redact);
   }
+  const { result } = await retry(ask, (read, attempts) => nextStep(read, attempts, random), {
+    deadline,
+    world,
+    onAgain: (read, attempts, afterMs) => {
+      if (read.kind === 'token') return;
+      journal.info(
+        `Access token, attempt ${attempts}: ${read.problem.answered} Next try in ${durationText(afterMs)}.`,
+      );
+    },
+  });
+  if (result.kind !== 'token') return { kind: 'failed', problem: result.problem };
+  secrets.learn(result.token.value);
+  warnOfOtherDataCenter(result.token, portal, world);
+  onToken(result.token);
+  return { kind: 'token', value: result.token.value };
 }
 
-/** Desk is not at `api_domain`, but that domain tells which data center the token is good for. */
-function warnOfOtherDataCenter({ apiDomain }: AccessToken, connection: Connection, world: World): void {
+/** Nothing is recorded by asking for a token, so everything but a plain no is asked again. */
+function nextStep(result: RefreshResult, attempts: number, random: () => number) {
+  if (result.kind !== 'retryable') return { kind: 'stop' } as const;
+  return result.retryAfterMs
+    ? ({ kind: 'again', afterMs: result.retryAfterMs, asked: true } as const)
+    : ({ kind: 'again', afterMs: backoffMs(attempts, random) } as const);
+}
+
+/** Desk is not at `api_domain`, but that domain tells which data center the token belongs to. */
+function warnOfOtherDataCenter({ apiDomain }: AccessToken, { deskUrl }: Portal, world: World): void {
   const actual = apiDomain === undefined ? undefined : dataCenterOfApiDomain(apiDomain);
-  if (actual === undefined || DATA_CENTERS[actual].deskUrl === connection.deskUrl) return;
-  const isZoho = Object.values(DATA_CENTERS).some(({ deskUrl }) => deskUrl === connection.deskUrl);
+  if (actual === undefined || DATA_CENTERS[actual].deskUrl === deskUrl) return;
+  const isZoho = Object.values(DATA_CENTERS).some((dataCenter) => dataCenter.deskUrl === deskUrl);
   if (!isZoho) return;
   world.journal.warn(
-    `The token belongs to the data center ${actual}, and the logs go to ${connection.deskUrl}.`,
+    `The token belongs to the data center ${actual}, but the logs go to ${deskUrl}. Set the data center to ${actual}.`,
   );
 }

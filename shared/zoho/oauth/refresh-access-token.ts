@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { Connection, OAuthClient } from '../portal.ts';
+import { serviceProblem, type ServiceProblem } from '../../delivery/service-problem.ts';
 import { adviceForToken, UNREACHED_ADVICE, UNTRUSTED_ADVICE } from '../error-advice.ts';
-import { readErrorAnswer } from '../error-answer.ts';
+import { answerPhrase, readErrorAnswer } from '../error-answer.ts';
 import { parseJson } from '../parse-json.ts';
+import type { OAuthClient, Portal } from '../portal.ts';
 import { retryAfterMs } from '../retry-after.ts';
-import { answerPhrase, type ServiceProblem } from '../service-problem.ts';
 import type { HttpRequest, HttpResult } from '../../ports.ts';
 
 /** What one call of the token endpoint came to. */
@@ -22,8 +22,15 @@ export interface AccessToken {
   readonly apiDomain?: string | undefined;
 }
 
-/** Builds the call that gives a new access token (documented by Zoho: form body, no new refresh token). */
-export function refreshRequest(connection: Connection, client: OAuthClient, timeoutMs: number): HttpRequest {
+/**
+ * Builds the call that gives a new access token: a form body, and no new refresh token in the answer.
+ * Source: https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html.
+ */
+export function refreshRequest(
+  { accountsUrl }: Pick<Portal, 'accountsUrl'>,
+  client: OAuthClient,
+  timeoutMs: number,
+): HttpRequest {
   const form = new URLSearchParams({
     grant_type: 'refresh_token',
     client_id: client.clientId,
@@ -31,7 +38,7 @@ export function refreshRequest(connection: Connection, client: OAuthClient, time
     refresh_token: client.refreshToken,
   });
   return {
-    url: `${connection.accountsUrl}/oauth/v2/token`,
+    url: `${accountsUrl}/oauth/v2/token`,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: form.toString(),
     timeoutMs,
@@ -60,15 +67,17 @@ function refusal(
   redact: (text: string) => string,
 ): RefreshResult {
   const answer = readErrorAnswer(result);
-  const { advice, reach } = adviceForToken(answer);
-  const problem: ServiceProblem = {
-    answered: redact(`Zoho gave no access token: ${answerPhrase(answer)}.`),
-    advice,
-    status: answer.status,
-    reach,
-    ...(answer.errorCode !== undefined && { errorCode: redact(answer.errorCode) }),
-  };
-  const busy = answer.status >= 500 || (answer.status === 429 && answer.errorCode !== 'throttled');
+  const { status, errorCode } = answer;
+  const problem = serviceProblem(
+    {
+      answered: `Zoho did not issue an access token. It answered ${answerPhrase(answer)}.`,
+      status,
+      errorCode,
+      ...adviceForToken(answer),
+    },
+    redact,
+  );
+  const busy = status >= 500 || (status === 429 && errorCode !== 'throttled');
   if (!busy) return { kind: 'final', problem };
   const afterMs = retryAfterMs(result.headers['retry-after']);
   return { kind: 'retryable', problem, ...(afterMs !== undefined && { retryAfterMs: afterMs }) };
@@ -80,6 +89,7 @@ function withoutAnswer(
 ): RefreshResult {
   const permanent = result.kind === 'unreached' && result.permanent;
   const advice = permanent ? UNTRUSTED_ADVICE : UNREACHED_ADVICE;
-  const answered = redact(`Zoho gave no access token: ${result.reason}.`);
-  return { kind: permanent ? 'final' : 'retryable', problem: { answered, advice, reach: 'all' } };
+  const answered = `Zoho did not issue an access token: ${result.reason}.`;
+  const problem = serviceProblem({ answered, advice, reach: 'portal' }, redact);
+  return { kind: permanent ? 'final' : 'retryable', problem };
 }

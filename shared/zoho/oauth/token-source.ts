@@ -1,12 +1,14 @@
-import type { ServiceProblem } from '../service-problem.ts';
+import type { ServiceProblem } from '../../delivery/service-problem.ts';
 
 export type TokenResult =
   | { readonly kind: 'token'; readonly value: string }
   | { readonly kind: 'failed'; readonly problem: ServiceProblem };
 
-/** Gives the access token that is good now. All who ask while one is being fetched get that one. */
+/** Gives the access token that is valid now. All who ask while one is being fetched get that one. */
 export interface TokenSource {
   get(): Promise<TokenResult>;
+  /** Whether a refused token can be replaced by another. */
+  readonly canRenew: boolean;
   /** Says that Desk refused this token; a newer one is left alone. */
   refused(value: string, problem: ServiceProblem): void;
 }
@@ -14,7 +16,7 @@ export interface TokenSource {
 /**
  * Keeps one token and fetches another when it is refused, once for all who wait.
  * @param fetchToken never rejects
- * @param initial a token that is known from before
+ * @param initial a token from an earlier use
  */
 export function refreshingTokens(fetchToken: () => Promise<TokenResult>, initial?: string): TokenSource {
   let known = initial;
@@ -31,6 +33,7 @@ export function refreshingTokens(fetchToken: () => Promise<TokenResult>, initial
   }
 
   return {
+    canRenew: true,
     async get() {
       if (known !== undefined) return { kind: 'token', value: known };
       fetching ??= fetchOnce();
@@ -46,6 +49,7 @@ export function refreshingTokens(fetchToken: () => Promise<TokenResult>, initial
 export function fixedToken(value: string): TokenSource {
   let result: TokenResult = { kind: 'token', value };
   return {
+    canRenew: false,
     async get() {
       return Promise.resolve(result);
     },
