@@ -1,3 +1,4 @@
+import { GramIndex } from './gram-index.ts';
 import type { Secrets } from './ports.ts';
 
 /** What stands in a text where a secret was. */
@@ -10,43 +11,73 @@ const MASK = '***';
 const PIECE_LENGTH = 8;
 
 /**
+ * So many secrets are indexed at every character. A list of thousands is indexed at every fourth,
+ * which finds each run of eleven characters, takes a quarter of the memory, and looks alike otherwise.
+ */
+const FULLY_INDEXED = 200;
+const COARSE_STRIDE = 4;
+
+/** Secrets whose pieces are kept ready, because a text seemed to hold one. */
+const PIECES_KEPT = 100;
+
+/**
  * Remembers secrets and takes them out of texts: whole, in pieces of eight characters or more, in
- * capitals or small letters, and as URL, JSON, HTML, hex or base64 text would carry them.
+ * capitals or small letters, and as URL, JSON, HTML, hex or base64 text would carry them. A text is
+ * compared only with the secrets that it can hold, so that thousands of them cost little.
  */
 export function createSecrets(onLearn: (secret: string) => void = () => {}): Secrets {
   const learnt = new Set<string>();
-  const pieces = new Set<string>();
+  const inOrder: string[] = [];
+  const index = new GramIndex(PIECE_LENGTH);
   const shortForms = new Set<string>();
+  const piecesBySecret = new Map<number, ReadonlySet<string>>();
+
+  function piecesOf(number: number): ReadonlySet<string> {
+    const known = piecesBySecret.get(number);
+    if (known !== undefined) return known;
+    const pieces = allPiecesOf(inOrder[number] ?? '');
+    if (piecesBySecret.size >= PIECES_KEPT) piecesBySecret.clear();
+    piecesBySecret.set(number, pieces);
+    return pieces;
+  }
 
   return {
     learn(secret) {
       if (secret === '' || learnt.has(secret)) return;
       learnt.add(secret);
+      const number = inOrder.push(secret) - 1;
       onLearn(secret);
+      const stride = number < FULLY_INDEXED ? 1 : COARSE_STRIDE;
       for (const form of formsOf(secret)) {
-        // What base64 makes of one or two characters is found in any text.
-        if (form.length < secret.length) continue;
         if (form.length < PIECE_LENGTH) shortForms.add(form);
-        for (let at = 0; at + PIECE_LENGTH <= form.length; at += 1) {
-          pieces.add(form.slice(at, at + PIECE_LENGTH));
-        }
+        else index.add(form, stride, number);
       }
     },
     redact(text) {
-      let redacted = withoutPieces(text, pieces);
+      const candidates = [...index.ownersIn(text)].map(piecesOf);
+      let redacted = candidates.length === 0 ? text : withoutPieces(text, candidates);
       for (const form of shortForms) redacted = redacted.replaceAll(form, MASK);
       return redacted;
     },
   };
 }
 
+function allPiecesOf(secret: string): ReadonlySet<string> {
+  const pieces = new Set<string>();
+  for (const form of formsOf(secret)) {
+    for (let at = 0; at + PIECE_LENGTH <= form.length; at += 1) pieces.add(form.slice(at, at + PIECE_LENGTH));
+  }
+  return pieces;
+}
+
 /** Every run of the text that is covered by pieces becomes one mask. */
-function withoutPieces(text: string, pieces: ReadonlySet<string>): string {
+function withoutPieces(text: string, candidates: readonly ReadonlySet<string>[]): string {
   let redacted = '';
   let keptFrom = 0;
   let maskedUpTo = 0;
   for (let at = 0; at + PIECE_LENGTH <= text.length; at += 1) {
-    if (!pieces.has(text.slice(at, at + PIECE_LENGTH))) continue;
+    const gram = text.slice(at, at + PIECE_LENGTH);
+    if (!candidates.some((pieces) => pieces.has(gram))) continue;
     if (at > maskedUpTo || maskedUpTo === 0) redacted += text.slice(keptFrom, at) + MASK;
     maskedUpTo = at + PIECE_LENGTH;
     keptFrom = maskedUpTo;
@@ -54,7 +85,8 @@ function withoutPieces(text: string, pieces: ReadonlySet<string>): string {
   return redacted + text.slice(keptFrom);
 }
 
-function formsOf(secret: string): Set<string> {
+/** The ways in which a text may carry a secret. What base64 makes of one or two characters is found in any text, and left out. */
+function formsOf(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const html = secret
@@ -62,9 +94,9 @@ function formsOf(secret: string): Set<string> {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
-  return new Set([
+  const forms = new Set([
     secret,
-    // Zoho's tokens are hex, which what logs them may show in either case.
+    // Zoho's tokens are hex, which a log may show in either case.
     secret.toUpperCase(),
     secret.toLowerCase(),
     encodeURIComponent(secret),
@@ -76,14 +108,15 @@ function formsOf(secret: string): Set<string> {
     hex.toUpperCase(),
     ...base64Forms(bytes),
   ]);
+  return [...forms].filter((form) => form.length >= secret.length);
 }
 
-/** Base64 of a text depends on where in it the secret begins: three shifts cover every place. */
+/** Base64 of a text depends on where in it the secret begins: three shifts cover every position. */
 function base64Forms(bytes: Uint8Array): string[] {
   const forms: string[] = [];
   for (const shift of [0, 1, 2]) {
     const base64 = btoa(String.fromCharCode(...new Uint8Array(shift), ...bytes));
-    // The characters at both ends also depend on the neighbours: only those in between are the secret's.
+    // The characters at both ends also depend on their neighbours: only those in between are the secret's.
     const inner = base64.replace(/=+$/, '').slice(shift === 0 ? 0 : shift + 1, shift === 0 ? undefined : -1);
     forms.push(inner, inner.replaceAll('+', '-').replaceAll('/', '_'));
   }

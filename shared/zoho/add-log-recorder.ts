@@ -7,7 +7,7 @@ import type { Portal } from './portal.ts';
 
 /**
  * The direct door: *Add a Log* with the portal's OAuth token.
- * Source: https://help.zoho.com/portal/en/kb/desk/developer-guide (Extension Log APIs).
+ * Source: https://help.zoho.com/portal/en/kb/zoho-crm-platform/extensions-for-zoho-desk/platform-rest-apis/articles/extension-log-apis.
  */
 export function addLogRecorder(
   portal: Portal,
@@ -31,7 +31,7 @@ export function addLogRecorder(
 
 /**
  * Builds the call for one log. `Zoho-oauthtoken` is Zoho's canonical scheme
- * (https://desk.zoho.com/DeskAPIDocument#OauthTokens); n8n's own helper would send `Bearer`.
+ * (https://desk.zoho.com/DeskAPIDocument); n8n's own helper would send `Bearer`.
  */
 export function addLogRequest(
   { title, description, installationId, reference }: WireLog,

@@ -54,7 +54,7 @@ function kindOf(answer: ErrorAnswer, canRenewToken: boolean) {
   return { kind: 'final' } as const;
 }
 
-/** The daily credits of a portal; see https://desk.zoho.com/DeskAPIDocument#APILimits. */
+/** The daily credits of a portal; see https://desk.zoho.com/DeskAPIDocument. */
 const CREDITS_USED_UP = 'THRESHOLD_EXCEEDED';
 
 /** What Desk says of the eleventh log is not documented; a 422 on the reference alone is the nearest thing to it. */

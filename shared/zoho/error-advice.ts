@@ -141,6 +141,29 @@ const TOKEN_ROWS: readonly Row[] = [
   { reach: 'portal', advice: `Check the client id, the client secret and the refresh token. ${WRONG_HOST}` },
 ];
 
+const VENDOR_KEY = 'the extension-secret (the secret in plugin-manifest.json)';
+
+/**
+ * What to do about an answer of `POST /api/v1/invoke` that the secret, the connector or the installation
+ * may have caused. One answer does not tell which: the same in every portal is the secret or the connector.
+ */
+const INVOKE_ROWS: readonly Row[] = [
+  {
+    status: 403,
+    errorCode: 'SCOPE_MISMATCH',
+    reach: 'installation',
+    sharedCause: true,
+    advice: `The extension's connector lacks the scope ${SCOPE}. Add it to the connector that connection-link-name names, and publish the extension again.`,
+  },
+  {
+    reach: 'installation',
+    sharedCause: true,
+    advice:
+      `If only this portal answers so, the extension was uninstalled there, or its securityContext is an old one. If all do, check ${VENDOR_KEY} and ` +
+      'connection-link-name, and that the manifest lists the Desk host in whiteListedDomains.',
+  },
+];
+
 /** What to do where there was no answer at all. */
 export const UNREACHED_ADVICE = `Check the address and the network (HTTPS_PROXY and NO_PROXY are honoured). ${WRONG_HOST}`;
 export const UNTRUSTED_ADVICE =
@@ -149,6 +172,11 @@ export const UNTRUSTED_ADVICE =
 /** Finds what to do about an answer of Desk. */
 export function adviceForDesk(answer: ErrorAnswer): Advice {
   return firstMatch(DESK_ROWS, answer);
+}
+
+/** Finds what to do about an answer of the Invoke API that may concern the secret, the connector or the installation. */
+export function adviceForInvoke(answer: ErrorAnswer): Advice {
+  return firstMatch(INVOKE_ROWS, answer);
 }
 
 /** Finds what to do about an answer of the token endpoint. */
