@@ -1,22 +1,50 @@
+import { createHmac } from 'node:crypto';
 import type { Recorder } from '../shared/delivery/recorder.ts';
 import type { World } from '../shared/ports.ts';
 import type { Deadline } from '../shared/retry/deadline.ts';
 import { addLogRecorder } from '../shared/zoho/add-log-recorder.ts';
+import { invokeRecorder } from '../shared/zoho/invoke/invoke-recorder.ts';
+import type { Hmac } from '../shared/zoho/invoke/invoke-request.ts';
 import { fetchAccessToken } from '../shared/zoho/oauth/fetch-access-token.ts';
 import { fixedToken, refreshingTokens, type TokenSource } from '../shared/zoho/oauth/token-source.ts';
 import type { OAuthClient, Portal } from '../shared/zoho/portal.ts';
-import type { Door } from './inputs/destination.ts';
+import type { Destination, Door } from './inputs/destination.ts';
 import type { MemoryFolder } from './job-memory/memory-folder.ts';
 import { SharedToken } from './job-memory/shared-token.ts';
 
-/** Opens the door to a portal for one delivery. */
-export function openDoor(
-  door: Door,
+/** What every door needs for one delivery. */
+export interface DoorContext {
+  readonly deadline: Deadline;
+  readonly memory: MemoryFolder;
+  readonly world: World;
+}
+
+/** Opens the doors to a portal: each installation has one of its own, and those with the same share it. */
+export function openPortal(
   portal: Portal,
-  deadline: Deadline,
-  memory: MemoryFolder,
-  world: World,
+  destinations: readonly Destination[],
+  context: DoorContext,
 ): Recorder {
+  const opened = new Map<string, Recorder>();
+  const recorders = new Map<string, Recorder>();
+  for (const { installationId, door } of destinations) {
+    if (door === undefined) throw new Error(`the installation ${installationId} has no door`);
+    const key = JSON.stringify(door);
+    const recorder = opened.get(key) ?? openDoor(door, portal, context);
+    opened.set(key, recorder);
+    recorders.set(installationId, recorder);
+  }
+  return {
+    async record(log) {
+      const recorder = recorders.get(log.installationId);
+      if (recorder === undefined)
+        throw new Error(`nothing is known of the installation ${log.installationId}`);
+      return recorder.record(log);
+    },
+  };
+}
+
+function openDoor(door: Door, portal: Portal, { deadline, memory, world }: DoorContext): Recorder {
   switch (door.kind) {
     case 'access-token':
       return addLogRecorder(portal, fixedToken(door.accessToken), deadline, world);
@@ -27,8 +55,12 @@ export function openDoor(
         deadline,
         world,
       );
+    case 'invoke':
+      return invokeRecorder(portal, door.key, () => door.securityContext, deadline, { ...world, hmac });
   }
 }
+
+const hmac: Hmac = (key, text) => createHmac('sha256', key).update(text).digest('hex');
 
 /** The token that all uses of the job share, until it is missing, too old, or refused by Desk. */
 function sharedTokens(

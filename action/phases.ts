@@ -66,7 +66,7 @@ async function withCheckedInputs(
   session: Session,
   then: (checked: CheckedInputs) => Promise<0 | 1>,
 ): Promise<0 | 1> {
-  const checked = await checkInputs(session.inputs, session.env);
+  const checked = await checkInputs(session.inputs, session.env, session.secrets);
   if (checked.ok) return then(checked.value);
   writeOutputs(outputsWithoutDelivery(false, session.inputs.reference), session.secrets);
   reportBadInput(checked.problems, session.secrets);

@@ -2,13 +2,16 @@ import { deliver, type PortalDelivery } from '../shared/delivery/deliver.ts';
 import type { Report } from '../shared/delivery/outcome.ts';
 import { Traffic } from '../shared/delivery/pace/traffic.ts';
 import { undeliveredLogs } from '../shared/delivery/undelivered-log.ts';
-import { planLogs } from '../shared/grouping/plan.ts';
+import type { GroupLedger } from '../shared/grouping/group-ledger.ts';
+import { planLogs, type Plan } from '../shared/grouping/plan.ts';
+import type { Problem } from '../shared/problem.ts';
 import { deadlineIn, type Deadline } from '../shared/retry/deadline.ts';
 import { portalKey } from '../shared/zoho/portal.ts';
 import { collectEntries, type Collected } from './github/collect.ts';
+import { entriesByPortal, type PortalEntries } from './inputs/addressed-entries.ts';
 import type { CheckedInputs } from './inputs/check-inputs.ts';
 import { openLedger } from './job-memory/ledger-file.ts';
-import { openDoor } from './open-doors.ts';
+import { openPortal } from './open-doors.ts';
 import type { Session } from './phases.ts';
 import { reportBadInput, reportDelivery, reportPlan } from './report/job-log.ts';
 import { outputsOfReport, outputsWithoutDelivery, writeOutputs } from './report/outputs.ts';
@@ -23,51 +26,93 @@ export async function sendAndReport(checked: CheckedInputs, session: Session): P
 }
 
 async function sendIn(world: RunnerWorld, checked: CheckedInputs, session: Session): Promise<0 | 1> {
-  const { settings, destination } = checked;
-  const { secrets, env, memory, phase } = session;
-  const { portal, door, installationId } = destination;
+  const { settings, destinations } = checked;
+  const { secrets, env, memory } = session;
   const { reference } = settings;
   const deadline = deadlineIn(settings['timeout-seconds'] * 1_000, world.now(), session.cancelled);
   const { entries, failure } = await entriesOf(checked, session, world, deadline);
+  const read = { failOnError: settings['fail-on-error'], collectFailure: failure };
 
   const ledger = openLedger(memory, env, world);
-  const key = portalKey(portal);
-  const { plan, refused } = planLogs(entries, settings.overflow, 'overflow', ledger.inPortal(key));
-  if (refused.length > 0) {
+  const { planned, problems } = planPortals(
+    entriesByPortal(entries, destinations),
+    settings.overflow,
+    ledger,
+  );
+  if (problems.length > 0) {
     writeOutputs(outputsWithoutDelivery(false, reference), secrets);
-    reportBadInput(
-      refused.map(({ problem }) => problem),
-      secrets,
-    );
+    reportBadInput(problems, secrets);
     return 1;
   }
-  const read = { failOnError: settings['fail-on-error'], collectFailure: failure };
-  if (door === undefined) {
+  if (settings['dry-run']) {
     writeOutputs(outputsWithoutDelivery(failure === undefined, reference), secrets);
-    return reportPlan(plan, read, secrets);
+    return reportPlan(
+      planned.map(({ plan }) => plan),
+      read,
+      secrets,
+    );
   }
 
-  const recorder = openDoor(door, portal, deadline, memory, world);
-  const report = await deliverTo([{ portal: key, plan, recorder }], checked, deadline, world);
+  const report = await deliverTo(planned, checked, session, deadline, world);
   ledger.record(report.parts);
 
-  const undelivered = undeliveredLogs(report, () => portal.orgId);
+  const orgIds = new Map(planned.map(({ portal }) => [portalKey(portal), portal.orgId]));
+  const undelivered = undeliveredLogs(report, (portal) => orgIds.get(portal));
   const undeliveredFile = await writeUndeliveredFile(undelivered, env, secrets);
-  const ending = { ...read, undelivered, undeliveredFile, cancelled: session.cancelled.aborted, phase };
-  const parentLogId = ledger.parentLogIdOf(key, installationId, reference);
+  const ending = {
+    ...read,
+    undelivered,
+    undeliveredFile,
+    cancelled: session.cancelled.aborted,
+    phase: session.phase,
+  };
+  const parentLogId = parentLogIdOfFirst(checked, ledger);
   writeOutputs(outputsOfReport(report, { reference, parentLogId, ...ending }), secrets);
   await writeSummary(report, ending, secrets);
   return reportDelivery(report, ending, secrets);
 }
 
+interface PlannedPortal extends PortalEntries {
+  readonly plan: Plan;
+}
+
+function planPortals(
+  portals: readonly PortalEntries[],
+  overflow: CheckedInputs['settings']['overflow'],
+  ledger: GroupLedger,
+): { readonly planned: PlannedPortal[]; readonly problems: Problem[] } {
+  const results = portals.map((of) => {
+    const begun = ledger.inPortal(portalKey(of.portal));
+    return { of, ...planLogs(of.entries, overflow, 'overflow', begun) };
+  });
+  return {
+    planned: results.map(({ of, plan }) => ({ ...of, plan })),
+    problems: results.flatMap(({ refused }) => refused.map(({ problem }) => problem)),
+  };
+}
+
 async function deliverTo(
-  portals: readonly PortalDelivery[],
+  planned: readonly PlannedPortal[],
   { settings }: CheckedInputs,
+  { memory }: Session,
   deadline: Deadline,
   world: RunnerWorld,
 ): Promise<Report> {
   const { delivery: mode, concurrency } = settings;
+  const portals = planned.map(({ portal, destinations, plan }): PortalDelivery => {
+    const recorder = openPortal(portal, destinations, { deadline, memory, world });
+    return { portal: portalKey(portal), plan, recorder };
+  });
   return deliver(portals, { mode, concurrency, deadline, traffic: new Traffic() }, world);
+}
+
+/** In a live group, of the part that an earlier use began. */
+function parentLogIdOfFirst(
+  { destinations, settings }: CheckedInputs,
+  ledger: GroupLedger,
+): string | undefined {
+  const [first] = destinations;
+  return first && ledger.parentLogIdOf(portalKey(first.portal), first.installationId, settings.reference);
 }
 
 async function entriesOf(

@@ -1,11 +1,13 @@
+import type { VendorKey } from '../../shared/zoho/invoke/invoke-request.ts';
 import type { OAuthClient, Portal } from '../../shared/zoho/portal.ts';
 
-/** How logs get into a portal. */
+/** How logs get into an installation. */
 export type Door =
   | { readonly kind: 'oauth-client'; readonly client: OAuthClient }
-  | { readonly kind: 'access-token'; readonly accessToken: string };
+  | { readonly kind: 'access-token'; readonly accessToken: string }
+  | { readonly kind: 'invoke'; readonly key: VendorKey; readonly securityContext: string };
 
-/** An installation that logs go to, and the way into its portal. */
+/** An installation that logs go to, and the way into it. */
 export interface Destination {
   readonly portal: Portal;
   readonly installationId: string;

@@ -12,6 +12,12 @@ export const INPUT_DEFAULTS = {
   'client-secret': '',
   'refresh-token': '',
   'access-token': '',
+  'extension-secret': '',
+  'security-context': '',
+  'connection-link-name': '',
+  installations: '',
+  'installations-file': '',
+  shard: '',
   title: '',
   description: '',
   logs: '',
@@ -34,7 +40,7 @@ export const INPUT_DEFAULTS = {
 
 export type InputName = keyof typeof INPUT_DEFAULTS;
 
-/** What the runner passed, trimmed; only `logs` keeps the indentation of its first line. An empty input has its default. */
+/** What the runner passed, trimmed; only a list keeps the indentation of its first line. An empty input has its default. */
 export type InputValues = Readonly<Record<InputName, string>>;
 
 /** Inputs whose values only Zoho and GitHub may see. */
@@ -42,6 +48,8 @@ const SECRET_INPUTS = [
   'client-secret',
   'refresh-token',
   'access-token',
+  'extension-secret',
+  'security-context',
   'github-token',
 ] as const satisfies InputName[];
 
@@ -54,8 +62,10 @@ export function readInputValues(learnSecret: (secret: string) => void): InputVal
   return values;
 }
 
+const LISTS: ReadonlySet<InputName> = new Set(['logs', 'installations']);
+
 /** In a list, the indentation of the first line says as much as that of the others. */
 function valueOf(name: InputName): string {
-  const value = getInput(name, { trimWhitespace: name !== 'logs' });
+  const value = getInput(name, { trimWhitespace: !LISTS.has(name) });
   return value.trim() === '' ? '' : value;
 }

@@ -10,49 +10,47 @@ const FORMATS: Readonly<Record<string, ListFormat>> = {
   '.jsonl': 'jsonl',
 };
 
-/** A list of logs is small; a larger file is taken for another one. */
-const FILE_BYTES_LIMIT = 10 * 1_048_576;
+/** A hundred thousand logs take a quarter of it; a larger file is probably another one. */
+const FILE_BYTES_LIMIT = 100 * 1_048_576;
 
-/** Reads the list in a logs file; a relative path is of the workspace, where the Action runs. */
-export async function readListFile(path: string): Promise<Checked<unknown>> {
+/**
+ * Reads the list in a file; a relative path starts at the workspace, where the Action runs.
+ * @param input the name of the input that holds the path, for the messages
+ * @param options `holdsSecrets`: no message quotes the file
+ */
+export async function readListFile(
+  path: string,
+  input: string,
+  options: { readonly holdsSecrets?: boolean } = {},
+): Promise<Checked<unknown>> {
+  const problem = (message: string): Checked<never> => ({
+    ok: false,
+    problems: [{ input, value: shownValue(path), message }],
+  });
   const format = FORMATS[extname(path).toLowerCase()];
   if (format === undefined) {
-    return problem(
-      path,
-      `must end in one of ${Object.keys(FORMATS).join(', ')}. Rename it to what it holds.`,
-    );
+    return problem(`must end in one of ${Object.keys(FORMATS).join(', ')}. Rename it to match its content.`);
   }
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
     return problem(
-      path,
-      'is not there. Check the path, which is relative to the workspace, and that an earlier step made it.',
+      'does not exist. Check the path, which starts at the workspace, and that an earlier step made the file.',
     );
   }
-  if (!found.isFile()) return problem(path, 'is not a file. Name the file itself.');
+  if (!found.isFile()) return problem('is not a file. Name the file itself.');
   if (found.size > FILE_BYTES_LIMIT) {
     return problem(
-      path,
-      `is larger than ${FILE_BYTES_LIMIT / 1_048_576} MiB. Check that it is a list of logs.`,
+      `is larger than ${FILE_BYTES_LIMIT / 1_048_576} MiB. Check that it is the right file, or split it.`,
     );
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-    return await parseListText(text, format, `logs-file ${shownValue(path)}`);
+    return await parseListText(text, format, `${input} ${shownValue(path)}`, options);
   } catch (error) {
     if (error instanceof TypeError) {
-      return problem(
-        path,
-        'is not UTF-8 text. Save it as UTF-8; in PowerShell, with Out-File -Encoding utf8.',
-      );
+      return problem('is not UTF-8 text. Save it as UTF-8; in PowerShell, with Out-File -Encoding utf8.');
     }
-    return problem(
-      path,
-      `cannot be read: ${String((error as NodeJS.ErrnoException).code)}. Check its permissions.`,
-    );
+    const code = String((error as NodeJS.ErrnoException).code);
+    return problem(`cannot be read: ${code}. Check its permissions.`);
   }
-}
-
-function problem(path: string, message: string): Checked<never> {
-  return { ok: false, problems: [{ input: 'logs-file', value: shownValue(path), message }] };
 }

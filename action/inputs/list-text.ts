@@ -7,26 +7,33 @@ export type ListFormat = 'yaml' | 'json' | 'jsonl';
  * Reads a list as YAML (of which JSON is a part), JSON or JSON Lines. What is in the list is not
  * checked here.
  * @param input the name of the input, for the messages
+ * @param options `holdsSecrets`: no message quotes the text
  */
 export async function parseListText(
   text: string,
   format: ListFormat,
   input: string,
+  { holdsSecrets = false }: { readonly holdsSecrets?: boolean } = {},
 ): Promise<Checked<unknown>> {
   const content = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (content.trim() === '') return problem(input, 'is empty. Write a list, or leave the input out.');
-  const parsed = await parse(content, format, input);
+  const parsed = await parse(content, format, input, holdsSecrets);
   return parsed.ok && isDeeperThan(parsed.value, DEPTH_LIMIT) ? problem(input, TOO_DEEP) : parsed;
 }
 
-async function parse(content: string, format: ListFormat, input: string): Promise<Checked<unknown>> {
+async function parse(
+  content: string,
+  format: ListFormat,
+  input: string,
+  holdsSecrets: boolean,
+): Promise<Checked<unknown>> {
   switch (format) {
     case 'json':
-      return parseJson(content, input);
+      return parseJson(content, input, holdsSecrets);
     case 'jsonl':
-      return parseJsonLines(content, input);
+      return parseJsonLines(content, input, holdsSecrets);
     case 'yaml':
-      return parseYaml(content, input);
+      return parseYaml(content, input, holdsSecrets);
   }
 }
 
@@ -39,24 +46,26 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
 }
 
-function parseJson(text: string, input: string): Checked<unknown> {
+function parseJson(text: string, input: string, holdsSecrets: boolean): Checked<unknown> {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
-    return unreadable(input, 'JSON', error);
+    return unreadable(input, 'JSON', error, holdsSecrets);
   }
 }
 
-function parseJsonLines(text: string, input: string): Checked<unknown> {
+function parseJsonLines(text: string, input: string, holdsSecrets: boolean): Checked<unknown> {
   const lines = text.split(/\r?\n/).map((line, index) => ({ line, input: `${input} line ${index + 1}` }));
-  const results = lines.filter(({ line }) => line.trim() !== '').map((at) => parseJson(at.line, at.input));
+  const results = lines
+    .filter(({ line }) => line.trim() !== '')
+    .map((at) => parseJson(at.line, at.input, holdsSecrets));
   const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: results.map((result) => (result.ok ? result.value : undefined)) };
 }
 
 /** Loaded when it is needed: most uses have one title, or a file of JSON. */
-async function parseYaml(text: string, input: string): Promise<Checked<unknown>> {
+async function parseYaml(text: string, input: string, holdsSecrets: boolean): Promise<Checked<unknown>> {
   const tabAt = text.split('\n').findIndex((line) => /^ *\t/.test(line));
   if (tabAt >= 0 && !/^\s*[[{]/.test(text)) {
     return problem(
@@ -72,7 +81,7 @@ async function parseYaml(text: string, input: string): Promise<Checked<unknown>>
       value: yaml.parse(withoutCommonIndent(text), { intAsBigInt: true, logLevel: 'error' }) as unknown,
     };
   } catch (error) {
-    return unreadable(input, 'YAML', error);
+    return unreadable(input, 'YAML', error, holdsSecrets);
   }
 }
 
@@ -111,11 +120,25 @@ const YAML_REMEDIES: Readonly<Record<string, string>> = {
 };
 const YAML_REMEDY = 'Put texts in quotes: a colon, a #, a * or a bracket means something in YAML.';
 
-function unreadable(input: string, format: 'JSON' | 'YAML', error: unknown): Checked<never> {
+function unreadable(
+  input: string,
+  format: 'JSON' | 'YAML',
+  error: unknown,
+  holdsSecrets: boolean,
+): Checked<never> {
   const { message, code } = error as Error & { code?: string };
   const remedy =
     format === 'YAML' ? (YAML_REMEDIES[code ?? ''] ?? YAML_REMEDY) : 'Check it with a JSON formatter.';
-  return problem(input, `is not valid ${format}: ${detailOf(message, format)}. ${remedy}`);
+  return problem(
+    input,
+    `is not valid ${format}${holdsSecrets ? whereOf(message) : `: ${detailOf(message, format)}`}. ${remedy}`,
+  );
+}
+
+/** The parsers quote the text that they cannot read. Where it holds secrets, only the position is kept. */
+function whereOf(message: string): string {
+  const [, line, column] = /\bline (\d+),? column (\d+)/.exec(message) ?? [];
+  return line === undefined ? '' : ` (line ${line}, column ${column})`;
 }
 
 /** YAML's message goes on with an excerpt of the text; JSON's may contain its line breaks. */

@@ -41,7 +41,7 @@ export type Settings = z.infer<ReturnType<typeof settingsSchema>>;
 export function readSettings(
   inputs: InputValues,
   env: NodeJS.ProcessEnv,
-  dryRun: boolean,
+  idsAreOptional: boolean,
 ): Checked<Settings> {
   const given = {
     ...inputs,
@@ -50,12 +50,12 @@ export function readSettings(
     'desk-url': inputs['desk-url'] || undefined,
     'accounts-url': inputs['accounts-url'] || undefined,
   };
-  return check(settingsSchema(given, dryRun), given, '');
+  return check(settingsSchema(given, idsAreOptional), given, '');
 }
 
-/** A dry run sends nothing, so it needs no ids; an id that is given is checked all the same. */
-function settingsSchema(inputs: Pick<InputValues, 'org-id' | 'installation-id'>, dryRun: boolean) {
-  const notNeeded = (input: 'org-id' | 'installation-id') => dryRun && inputs[input] === '';
+/** A dry run sends nothing, and a list has ids of its own; an id that is given is checked all the same. */
+function settingsSchema(inputs: Pick<InputValues, 'org-id' | 'installation-id'>, idsAreOptional: boolean) {
+  const notNeeded = (input: 'org-id' | 'installation-id') => idsAreOptional && inputs[input] === '';
   return z.object({
     ...settingsShape,
     'org-id': notNeeded('org-id') ? z.string() : orgIdSchema,

@@ -84,6 +84,9 @@ async function readListed(
   const [input, list] =
     inputs.logs !== ''
       ? ['logs', await parseListText(inputs.logs, 'yaml', 'logs')]
-      : ['logs-file', inputs['logs-file'] === '' ? undefined : await readListFile(inputs['logs-file'])];
+      : [
+          'logs-file',
+          inputs['logs-file'] === '' ? undefined : await readListFile(inputs['logs-file'], 'logs-file'),
+        ];
   return list?.ok ? readEntries(list.value, input, defaults) : list;
 }

@@ -51,12 +51,13 @@ export function reportBug(bug: unknown, secrets: Secrets): 1 {
 
 /** Shows what a dry run would send, and fails the step where it has to. Returns the exit code. */
 export function reportPlan(
-  plan: Plan,
+  plans: readonly Plan[],
   { failOnError, collectFailure }: Pick<Ending, 'failOnError' | 'collectFailure'>,
   secrets: Secrets,
 ): 0 | 1 {
-  printTree(treeOfPlan(plan), secrets);
-  info(`Dry run: ${countOf(plan.logs.length, 'log')} planned, nothing was sent.`);
+  printTree(plans.flatMap(treeOfPlan), secrets);
+  const logs = plans.reduce((sum, plan) => sum + plan.logs.length, 0);
+  info(`Dry run: ${countOf(logs, 'log')} planned, nothing was sent.`);
   reportCollectFailure(collectFailure, secrets);
   return collectFailure !== undefined && failOnError ? 1 : 0;
 }

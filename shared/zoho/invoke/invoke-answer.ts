@@ -28,7 +28,8 @@ const SHARED_CAUSE_STATUSES: ReadonlySet<number> = new Set([400, 401, 403]);
  */
 export function readInvokeAnswer(answer: DeskAnswer, redact: (text: string) => string): RecordResult {
   const inner = innerAnswerOf(answer);
-  if (inner === undefined) return isSuccess(answer.status) ? unreadable(answer, redact) : refusal(answer, redact);
+  if (inner === undefined)
+    return isSuccess(answer.status) ? unreadable(answer, redact) : refusal(answer, redact);
   return isSuccess(inner.status) ? readDeskAnswer(inner, redact) : refusal(inner, redact);
 }
 
