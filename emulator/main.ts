@@ -1,7 +1,7 @@
 import { BadInput } from './bad-input.ts';
-import { helpText, readCommandLine } from './command-line.ts';
+import { helpText, readCommandLine } from './terminal/command-line.ts';
 import { type Emulator, startEmulator } from './start-emulator.ts';
-import { welcomeText } from './welcome-text.ts';
+import { welcomeText } from './terminal/welcome-text.ts';
 
 /** Starts the emulator as the command line asks and keeps it until SIGINT or SIGTERM. */
 async function main(): Promise<void> {

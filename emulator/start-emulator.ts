@@ -1,23 +1,23 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadInput } from './bad-input.ts';
-import { Clock } from './clock.ts';
-import { advanceClock, configure, issueAccessToken, type TokenOptions } from './control-routes.ts';
-import { type Credentials, LOCAL_CREDENTIALS } from './credentials.ts';
-import { type Desk, newDesk, resetDesk } from './desk.ts';
-import { checkFaults } from './fault-input.ts';
-import type { Fault } from './faults.ts';
-import type { RecordedLog } from './log-store.ts';
-import { isLoopback } from './loopback.ts';
-import { route } from './routes.ts';
-import type { SeenRequest } from './seen-requests.ts';
-import { initialSwitches, type Switches } from './switches.ts';
+import { Clock } from './desk/clock.ts';
+import { advanceClock, configure, issueAccessToken, type TokenOptions } from './http/control-routes.ts';
+import { type Credentials, LOCAL_CREDENTIALS } from './portals/credentials.ts';
+import { type Desk, newDesk, resetDesk } from './desk/desk.ts';
+import { checkFaults } from './faults/fault-input.ts';
+import type { Fault } from './faults/fault-kinds.ts';
+import type { RecordedLog } from './logs/log-store.ts';
+import { isLoopback } from './http/loopback.ts';
+import { route } from './http/routes.ts';
+import type { SeenRequest } from './http/request.ts';
+import { initialSwitches, type Switches } from './desk/switches.ts';
 
-export type { Credentials } from './credentials.ts';
-export type { Fault, FaultKind } from './faults.ts';
-export type { RecordedLog } from './log-store.ts';
-export type { SeenRequest } from './seen-requests.ts';
-export type { Switches } from './switches.ts';
+export type { Credentials } from './portals/credentials.ts';
+export type { Fault, FaultKind } from './faults/fault-kinds.ts';
+export type { RecordedLog } from './logs/log-store.ts';
+export type { SeenRequest } from './http/request.ts';
+export type { Switches } from './desk/switches.ts';
 
 /** A running local Zoho Desk and its controls. */
 export interface Emulator {

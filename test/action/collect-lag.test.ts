@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { GithubStep } from '../../emulator/github/fake-github.ts';
 import { githubSceneForEachTest } from './github/github-scene.ts';
-import {
-  ACTION_STEP,
-  at,
-  current,
-  job,
-  ownJob,
-  pending,
-  step,
-  type StepFixture,
-} from './github/run-fixtures.ts';
+import { ACTION_STEP, at, current, job, ownJob, pending, step } from './github/run-fixtures.ts';
 
 const scene = githubSceneForEachTest();
 
@@ -20,7 +12,7 @@ const TOLD = [
   'Passed · Checkout · 10 s',
   'Passed · Deploy · 48 s',
 ];
-const began = (name: string, seconds: number): StepFixture => ({
+const began = (name: string, seconds: number): GithubStep => ({
   ...current(name),
   started_at: new Date(Date.now() - seconds * 1_000).toISOString(),
 });

@@ -1,15 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { GithubStep } from '../../emulator/github/fake-github.ts';
 import { githubSceneForEachTest } from './github/github-scene.ts';
-import {
-  ACTION_STEP,
-  current,
-  job,
-  ownJob,
-  pending,
-  step,
-  type StepFixture,
-  TELLING_JOB,
-} from './github/run-fixtures.ts';
+import { ACTION_STEP, current, job, ownJob, pending, step, TELLING_JOB } from './github/run-fixtures.ts';
 import { errorsOf } from './step-end.ts';
 
 const scene = githubSceneForEachTest();
@@ -19,7 +11,7 @@ test('every status and conclusion has its word, none but success and neutral cou
   const over = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'];
   const odd = ['startup_failure', 'stale', 'on_fire', 'constructor', '__proto__', ''];
   const open = ['queued', 'in_progress', 'completed', 'waiting', 'requested', 'pending', 'thinking'];
-  const steps: StepFixture[] = [
+  const steps: GithubStep[] = [
     ...[...over, ...odd].map((conclusion) => step(conclusion || 'empty', conclusion)),
     ...open.map((status) => ({
       name: status,

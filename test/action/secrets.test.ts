@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { FAULT_KINDS } from '../../emulator/fault-input.ts';
+import { FAULT_KINDS } from '../../emulator/faults/fault-input.ts';
 import type { Fault } from '../../emulator/start-emulator.ts';
 import type { StepEnd } from '../../emulator/runner/local-job.ts';
 import {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { FAULT_KEYS, FAULT_KINDS } from '../../emulator/fault-input.ts';
-import { effectOf } from '../../emulator/faults.ts';
-import { SWITCH_NAMES, SWITCH_RULES } from '../../emulator/switches.ts';
+import { FAULT_KEYS, FAULT_KINDS } from '../../emulator/faults/fault-input.ts';
+import { effectOf } from '../../emulator/faults/fault-kinds.ts';
+import { SWITCH_NAMES, SWITCH_RULES } from '../../emulator/desk/switches.ts';
 
 const text = readFileSync(new URL('../../docs/emulator.md', import.meta.url), 'utf8');
 const rows = text

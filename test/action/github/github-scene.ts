@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Step, StepEnd } from '../../../emulator/runner/local-job.ts';
 import { connectionInputs, portalOf, type Scene, type With } from '../desk-and-job.ts';
 import { sceneForEachTest } from '../scene-for-each-test.ts';
-import { type FakeGithub, startFakeGithub } from './fake-github.ts';
+import { type FakeGithub, startFakeGithub } from '../../../emulator/github/fake-github.ts';
 import { OWN_JOB_ID } from './run-fixtures.ts';
 
 export const GITHUB_TOKEN = 'ghs_9f2d7c41b8e0a635f17c90d2e4ab8356fd01';

@@ -1,17 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { GithubJob, GithubStep } from '../../../emulator/github/fake-github.ts';
 import { findOwnJob, isSettled, type OwnJob, stepsToTell } from '../../../action/github/own-job.ts';
 import { readRunJobs, type RunJob } from '../../../action/github/run-jobs.ts';
-import {
-  ACTION_STEP,
-  at,
-  current,
-  job,
-  type JobFixture,
-  ownJob,
-  pending,
-  step,
-  type StepFixture,
-} from './run-fixtures.ts';
+import { ACTION_STEP, at, current, job, ownJob, pending, step } from './run-fixtures.ts';
 
 const NOW = Date.parse('2026-11-22T20:10:00Z');
 const OWN: OwnJob = {
@@ -25,7 +16,7 @@ const OWN: OwnJob = {
   startedAt: NOW,
 };
 
-function asRead(...jobs: JobFixture[]): RunJob[] {
+function asRead(...jobs: GithubJob[]): RunJob[] {
   const read = readRunJobs(JSON.parse(JSON.stringify({ jobs }).replaceAll('"now"', `"${at(600)}"`)));
   if (read === undefined) throw new Error('not a list of jobs');
   return read;
@@ -61,14 +52,14 @@ describe('the own job', () => {
 });
 
 describe('the list has caught up', () => {
-  const began = (name: string, secondsAgo: number): StepFixture => ({
+  const began = (name: string, secondsAgo: number): GithubStep => ({
     ...current(name),
     started_at: at(600 - secondsAgo),
   });
-  const settled = (own: Partial<OwnJob>, ...steps: StepFixture[]) =>
+  const settled = (own: Partial<OwnJob>, ...steps: GithubStep[]) =>
     asRead(ownJob(steps)).map((one) => isSettled(one, { ...OWN, ...own }))[0];
 
-  test.each<[boolean, string, Partial<OwnJob>, StepFixture[]]>([
+  test.each<[boolean, string, Partial<OwnJob>, GithubStep[]]>([
     [true, 'with the own step in progress', {}, [step('a'), began('Tell', 2)]],
     [false, 'not with a step that began long before the process', {}, [step('a'), began('Tell', 4)]],
     [false, 'not with a step whose begin is not told', {}, [{ ...current('Tell'), started_at: null }]],
@@ -96,7 +87,7 @@ describe('the list has caught up', () => {
 });
 
 describe('steps to tell of', () => {
-  const told = (own: Partial<OwnJob>, isOwn: boolean, ...steps: StepFixture[]) =>
+  const told = (own: Partial<OwnJob>, isOwn: boolean, ...steps: GithubStep[]) =>
     asRead(ownJob(steps)).flatMap((one) =>
       stepsToTell(one, { ...OWN, ...own }, isOwn).map(({ name }) => name),
     );

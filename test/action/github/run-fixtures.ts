@@ -1,36 +1,14 @@
 import { readFile } from 'node:fs/promises';
-
-/** A job as GitHub lists it, as far as anybody looks. */
-export interface JobFixture {
-  readonly id: number;
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly started_at?: string | null;
-  readonly completed_at?: string | null;
-  readonly html_url?: string;
-  readonly runner_name?: string | null;
-  readonly steps?: readonly StepFixture[] | null;
-}
-
-export interface StepFixture {
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly number?: number;
-  readonly started_at?: string | null;
-  /** `now` is put in by the fake GitHub when it is asked. */
-  readonly completed_at?: string | null;
-}
+import type { GithubJob, GithubStep } from '../../../emulator/github/fake-github.ts';
 
 export const OWN_JOB_ID = 501;
 export const ACTION_STEP = 'Run zoho-desk-extension-log/zoho-desk-extension-log@v1';
 const BEGIN = Date.parse('2026-11-22T20:00:00Z');
 
 /** The recording of a public run: seven jobs, five of them without steps. */
-export async function recordedJobs(): Promise<JobFixture[]> {
+export async function recordedJobs(): Promise<GithubJob[]> {
   const text = await readFile(new URL('../../fixtures/github-run-jobs.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { jobs: JobFixture[] }).jobs;
+  return (JSON.parse(text) as { jobs: GithubJob[] }).jobs;
 }
 
 /** Seconds after the moment at which the runs of these tests begin, as GitHub writes a time. */
@@ -39,17 +17,17 @@ export function at(seconds: number): string {
 }
 
 /** A step that is over. */
-export function step(name: string, conclusion = 'success', from = 10, seconds = 10): StepFixture {
+export function step(name: string, conclusion = 'success', from = 10, seconds = 10): GithubStep {
   return { name, status: 'completed', conclusion, started_at: at(from), completed_at: at(from + seconds) };
 }
 
 /** The step that is going on: it began just now. */
-export function current(name: string): StepFixture {
+export function current(name: string): GithubStep {
   return { name, status: 'in_progress', conclusion: null, started_at: 'now', completed_at: null };
 }
 
 /** A step that is still to come. */
-export function pending(name: string): StepFixture {
+export function pending(name: string): GithubStep {
   return { name, status: 'pending', conclusion: null, started_at: null, completed_at: null };
 }
 
@@ -58,8 +36,8 @@ export function job(
   id: number,
   name: string,
   conclusion = 'success',
-  rest: Partial<JobFixture> = {},
-): JobFixture {
+  rest: Partial<GithubJob> = {},
+): GithubJob {
   return {
     id,
     name,
@@ -75,7 +53,7 @@ export function job(
 }
 
 /** The job that the Action runs in, as GitHub lists it while it runs. */
-export function ownJob(steps: readonly StepFixture[], rest: Partial<JobFixture> = {}): JobFixture {
+export function ownJob(steps: readonly GithubStep[], rest: Partial<GithubJob> = {}): GithubJob {
   const open = {
     status: 'in_progress',
     conclusion: null,
@@ -85,7 +63,7 @@ export function ownJob(steps: readonly StepFixture[], rest: Partial<JobFixture> 
   return { ...job(OWN_JOB_ID, 'deploy'), ...open, steps: numbered(steps), ...rest };
 }
 
-function numbered(steps: readonly StepFixture[]): StepFixture[] {
+function numbered(steps: readonly GithubStep[]): GithubStep[] {
   return steps.map((one, index) => ({ number: index + 1, ...one }));
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { startEmulator, type Emulator } from '../../../emulator/start-emulator.ts';
-import { initialSwitches } from '../../../emulator/switches.ts';
+import { initialSwitches } from '../../../emulator/desk/switches.ts';
 import type { EngineAnswer, EngineCall } from './engine-process.ts';
 import type { NodeFailure, RunResult, WorkflowJson } from './n8n-engine.ts';
 import type { Item } from './stand-in-nodes.ts';

@@ -1,0 +1,72 @@
+import { BadInput } from '../bad-input.ts';
+import { type Fault, FAULT_EFFECTS, type FaultKind } from './fault-kinds.ts';
+
+/** The names of all kinds of fault, in the order of their table. */
+export const FAULT_KINDS = Object.keys(FAULT_EFFECTS) as FaultKind[];
+
+interface KeyRule {
+  allowed: string;
+  accepts: (value: unknown) => boolean;
+}
+
+const text: KeyRule = { allowed: 'a text', accepts: (value) => typeof value === 'string' };
+const whole: KeyRule = {
+  allowed: 'a whole number of 0 or more',
+  accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+};
+
+/** Every key of a fault and what it may hold. */
+export const FAULT_KEYS: { readonly [Key in keyof Required<Fault>]: KeyRule } = {
+  kind: {
+    allowed: FAULT_KINDS.join(', '),
+    accepts: (value) => typeof value === 'string' && Object.hasOwn(FAULT_EFFECTS, value),
+  },
+  on: { allowed: 'log, token', accepts: (value) => value === 'log' || value === 'token' },
+  times: {
+    allowed: 'a whole number of 1 or more, or always',
+    accepts: (value) => value === 'always' || (whole.accepts(value) && value !== 0),
+  },
+  skip: whole,
+  match: text,
+  retryAfter: whole,
+  delayMs: whole,
+  status: {
+    allowed: 'an HTTP status from 200 to 599',
+    accepts: (value) => whole.accepts(value) && (value as number) >= 200 && (value as number) <= 599,
+  },
+  body: text,
+  headers: {
+    allowed: 'an object of header names and texts',
+    accepts: (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((one) => typeof one === 'string'),
+  },
+};
+
+const KEY_NAMES = Object.keys(FAULT_KEYS).join(', ');
+
+/** Checks faults from outside, one or a list; throws a `BadInput` that says all that is wrong. */
+export function checkFaults(input: unknown): Fault[] {
+  const list: unknown[] = Array.isArray(input) ? input : [input];
+  const problems = list.flatMap(problemsOf);
+  if (problems.length > 0) throw new BadInput(problems.join('\n'));
+  return list as Fault[];
+}
+
+function problemsOf(input: unknown): string[] {
+  if (typeof input !== 'object' || input === null) return [`A fault is an object with any of: ${KEY_NAMES}.`];
+  const fault: Record<string, unknown> = { ...input };
+  if (!FAULT_KEYS.kind.accepts(fault['kind']))
+    return [`Unknown fault ${JSON.stringify(fault['kind'])}. Faults are: ${FAULT_KEYS.kind.allowed}.`];
+  return Object.entries(fault).flatMap(([key, value]) => problemOf(key, value));
+}
+
+function problemOf(key: string, value: unknown): string[] {
+  if (!Object.hasOwn(FAULT_KEYS, key))
+    return [`Unknown key ${JSON.stringify(key)} of a fault. Keys are: ${KEY_NAMES}.`];
+  const rule = FAULT_KEYS[key as keyof Fault];
+  if (value === undefined || rule.accepts(value)) return [];
+  return [`${key} of a fault cannot be ${JSON.stringify(value)}. Allowed: ${rule.allowed}.`];
+}

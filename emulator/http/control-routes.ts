@@ -1,0 +1,108 @@
+import type { ServerResponse } from 'node:http';
+import { TOKEN_LIFETIME_S } from '../oauth/access-tokens.ts';
+import { type Answer, json } from './answers.ts';
+import { BadInput } from '../bad-input.ts';
+import { LOG_SCOPE } from '../portals/credentials.ts';
+import { type Desk, resetDesk } from '../desk/desk.ts';
+import { checkFaults } from '../faults/fault-input.ts';
+import { isCrossOrigin } from './loopback.ts';
+import type { Request } from './request.ts';
+import { sendAnswer } from './send-answer.ts';
+import { checkSwitches, type Switches } from '../desk/switches.ts';
+
+/** What an access token made at the controls may differ in. */
+export interface TokenOptions {
+  scopes?: string[];
+  orgId?: string;
+  expiresInSeconds?: number;
+}
+
+/** Answers `/__emulator/…`, which the real service does not have. A page of another origin may not write. */
+export function answerControl(request: Request, response: ServerResponse, desk: Desk): void {
+  const name = request.url.pathname.slice('/__emulator/'.length);
+  if (request.method === 'GET' && name === 'events') desk.witnesses.join(response);
+  else sendAnswer(controlAnswer(name, request, desk), response);
+}
+
+function controlAnswer(name: string, request: Request, desk: Desk): Answer {
+  if (request.method === 'GET' && name === 'state') return json(200, stateOf(desk));
+  const write = WRITES[name];
+  if (write === undefined)
+    return json(404, {
+      message: `No such route. GET: state, events. POST: ${Object.keys(WRITES).join(', ')}.`,
+    });
+  if (request.method !== 'POST') return json(405, { message: `POST to ${name}.` }, { allow: 'POST' });
+  if (isCrossOrigin(request.headers)) return json(403, { message: 'Not from a page of another origin.' });
+  try {
+    return json(200, write(desk, bodyOf(request)));
+  } catch (error) {
+    if (error instanceof BadInput) return json(400, { message: error.message });
+    throw error;
+  }
+}
+
+const WRITES: Record<string, (desk: Desk, body: unknown) => object> = {
+  switches: (desk, body) => configure(desk, body),
+  faults: (desk, body) => {
+    desk.faults.add(checkFaults(body));
+    return desk.faults.waiting();
+  },
+  clock: (desk, body) => {
+    advanceClock(desk, (body as { advanceMs?: unknown } | null)?.advanceMs);
+    return { now: new Date(desk.clock.now()).toISOString() };
+  },
+  reset: (desk) => {
+    resetDesk(desk);
+    return stateOf(desk);
+  },
+  'access-tokens': (desk, body) => ({ accessToken: issueAccessToken(desk, body ?? {}) }),
+  'access-tokens/revoke': (desk) => {
+    desk.accessTokens.revokeAll();
+    return {};
+  },
+};
+
+/** Sets switches after checking them, and answers all switches. */
+export function configure(desk: Desk, switches: unknown): Switches {
+  Object.assign(desk.switches, checkSwitches(switches));
+  return desk.switches;
+}
+
+/** Moves the clock forward and lets the pages know. */
+export function advanceClock(desk: Desk, ms: unknown): void {
+  if (typeof ms !== 'number') throw new BadInput('Give {"advanceMs": <milliseconds>}.');
+  desk.clock.advance(ms);
+  desk.witnesses.tell('change', {});
+}
+
+/** A valid access token without the token endpoint and its throttle. */
+export function issueAccessToken(desk: Desk, options: TokenOptions): string {
+  const {
+    scopes = [LOG_SCOPE],
+    orgId = desk.credentials.orgId,
+    expiresInSeconds = TOKEN_LIFETIME_S,
+  } = options;
+  return desk.accessTokens.issue({ scopes, orgId, expiresAt: desk.clock.now() + expiresInSeconds * 1000 });
+}
+
+function stateOf(desk: Desk): object {
+  return {
+    url: desk.url,
+    now: new Date(desk.clock.now()).toISOString(),
+    switches: desk.switches,
+    credentials: desk.credentials,
+    faults: desk.faults.waiting(),
+    mostInFlight: desk.inFlight.most(),
+    logs: desk.logs.all(),
+    requests: desk.requests,
+  };
+}
+
+function bodyOf(request: Request): unknown {
+  if (request.body === '') return null;
+  try {
+    return JSON.parse(request.body ?? '') as unknown;
+  } catch {
+    throw new BadInput('The body is not JSON.');
+  }
+}

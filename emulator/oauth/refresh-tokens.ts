@@ -1,0 +1,86 @@
+import { newToken } from './access-tokens.ts';
+import { type Credentials, LOG_SCOPE } from '../portals/credentials.ts';
+
+interface RefreshToken {
+  scopes: readonly string[];
+  /** When it gave access tokens, for the throttle. */
+  issuedAt: number[];
+}
+
+interface Code {
+  scopes: readonly string[];
+  /** Undefined for the self client's code, which no redirect brought. */
+  redirectUri: string | undefined;
+  offline: boolean;
+  expiresAt: number;
+}
+
+/** Ten access tokens in ten minutes per refresh token [D]. */
+const TOKENS_PER_WINDOW = 10;
+const WINDOW_MS = 10 * 60 * 1000;
+
+/** How long a consent's code can be exchanged; Zoho's own time is not in the contract [U]. */
+const CODE_LIFETIME_MS = 2 * 60 * 1000;
+
+/** The refresh tokens and authorization codes of one OAuth client. */
+export class RefreshTokens {
+  readonly #credentials: Credentials;
+  #tokens = new Map<string, RefreshToken>();
+  #codes = new Map<string, Code>();
+
+  constructor(credentials: Credentials) {
+    this.#credentials = credentials;
+    this.reset();
+  }
+
+  /** Back to the fixed refresh token and the unused self-client code. */
+  reset(): void {
+    const { refreshToken, authorizationCode } = this.#credentials;
+    const scopes = [LOG_SCOPE];
+    this.#tokens = new Map([[refreshToken, { scopes, issuedAt: [] }]]);
+    this.#codes = new Map([
+      [authorizationCode, { scopes, redirectUri: undefined, offline: true, expiresAt: Infinity }],
+    ]);
+  }
+
+  /** The scopes of a refresh token and one use of it, or why it gives no access token now. */
+  use(token: string, now: number): { scopes: readonly string[] } | 'unknown' | 'throttled' {
+    const known = this.#tokens.get(token);
+    if (known === undefined) return 'unknown';
+    known.issuedAt = known.issuedAt.filter((at) => now - at < WINDOW_MS);
+    if (known.issuedAt.length >= TOKENS_PER_WINDOW) return 'throttled';
+    known.issuedAt.push(now);
+    return { scopes: known.scopes };
+  }
+
+  /** A code for one exchange, as the consent page sends it to the redirect URI. */
+  newCode(code: Omit<Code, 'expiresAt'>, now: number): string {
+    const text = newToken();
+    this.#codes.set(text, { ...code, expiresAt: now + CODE_LIFETIME_MS });
+    return text;
+  }
+
+  /**
+   * Exchanges a code once. The refresh token comes only with offline access and consent [D, C]; the self client's
+   * code gives the fixed one.
+   */
+  exchange(
+    text: string,
+    redirectUri: string | undefined,
+    now: number,
+  ): { scopes: readonly string[]; refreshToken: string | undefined } | 'unknown' {
+    const code = this.#codes.get(text);
+    if (code === undefined || now >= code.expiresAt) return 'unknown';
+    if (code.redirectUri !== undefined && code.redirectUri !== redirectUri) return 'unknown';
+    this.#codes.delete(text);
+    return { scopes: code.scopes, refreshToken: this.#refreshTokenFor(text, code) };
+  }
+
+  #refreshTokenFor(text: string, code: Code): string | undefined {
+    if (!code.offline) return undefined;
+    if (text === this.#credentials.authorizationCode) return this.#credentials.refreshToken;
+    const token = newToken();
+    this.#tokens.set(token, { scopes: code.scopes, issuedAt: [] });
+    return token;
+  }
+}
