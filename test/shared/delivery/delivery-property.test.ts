@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { connectionTo } from '../../../shared/zoho/portal.ts';
+import { portalIn, portalKey } from '../../../shared/zoho/portal.ts';
+import { DELIVERY_MODES, type DeliveryMode } from '../../../shared/delivery/delivery-options.ts';
+import { Traffic } from '../../../shared/delivery/pace/traffic.ts';
+import { isHeading } from '../../../shared/grouping/part.ts';
+import { addLogRecorder } from '../../../shared/zoho/add-log-recorder.ts';
 import { deadlineIn } from '../../../shared/retry/deadline.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Report } from '../../../shared/delivery/outcome.ts';
-import { DELIVERY_MODES, type DeliveryMode } from '../../../shared/delivery/retry-policy.ts';
 import { readEntries } from '../../../shared/entries/read-entries.ts';
 import type { Entry } from '../../../shared/entries/entry.ts';
 import { planLogs } from '../../../shared/grouping/plan.ts';
@@ -110,12 +113,6 @@ function entriesOf({ logs, groups }: Schedule): Entry[] {
   });
 }
 
-function planOf(entries: readonly Entry[]) {
-  const planned = planLogs(entries, 'split');
-  if (!planned.ok) throw new Error('split has no problems');
-  return planned.plan;
-}
-
 async function run(
   entries: readonly Entry[],
   desk: SimulatedDesk,
@@ -129,22 +126,26 @@ async function run(
   const world: World = {
     transport: desk,
     sleep: clock.sleep,
+    every: () => () => {},
     now: clock.now,
     random: () => schedule.randomness[drawn++ % schedule.randomness.length] ?? 0,
     journal: { info: () => {}, warn: () => {} },
     secrets: createSecrets(),
   };
-  const connection = connectionTo('eu', '60001234567');
+  const portal = portalIn('eu', '60001234567');
   const client = {
     clientId: '1000.CLIENT',
     clientSecret: 'a-client-secret',
     refreshToken: '1000.a-refresh-token',
   };
   const deadline = deadlineIn(schedule.allowedMs, startedAt, cancel.signal);
-  const tokens = refreshingTokens(() => fetchAccessToken(connection, client, deadline, world));
+  const tokens = refreshingTokens(() => fetchAccessToken(portal, client, deadline, world));
   const { mode, concurrency } = schedule;
-  const delivery = { connection, tokens, mode, concurrency, deadline };
-  const report = await clock.run(deliver(planOf(entries), delivery, world));
+  const { plan } = planLogs(entries, 'split');
+  const recorder = addLogRecorder(portal, tokens, deadline, world);
+  const portals = [{ portal: portalKey(portal), plan, recorder }];
+  const terms = { mode, concurrency, deadline, traffic: new Traffic() };
+  const report = await clock.run(deliver(portals, terms, world));
   return { report, tookMs: clock.now() - startedAt };
 }
 
@@ -160,7 +161,7 @@ function holdsForReport(schedule: Schedule, entries: Entry[], report: Report, de
     const copies = logs.filter((log) => log.title === title);
     if (outcome.kind === 'recorded') {
       const { logId } = outcome.answer;
-      expect(copies).toContainEqual({ logId, title, installationId, reference: outcome.place.wireReference });
+      expect(copies).toContainEqual({ logId, title, installationId, reference: outcome.part.wireReference });
     } else {
       expect(outcome.reason).toBe(outcome.reason.trim());
       expect(outcome.reason).not.toBe('');
@@ -173,9 +174,7 @@ function holdsForReport(schedule: Schedule, entries: Entry[], report: Report, de
     for (const [, count] of countBy(headings, (log) => placeKey(log) + log.title)) expect(count).toBe(1);
   }
   // The report's parts hold the same outcomes as its list, and headings.
-  const inParts = report.parts
-    .flatMap(({ outcomes }) => outcomes)
-    .filter(({ log }) => log.position !== 'heading');
+  const inParts = report.parts.flatMap(({ outcomes }) => outcomes).filter(({ log }) => !isHeading(log));
   expect(new Set(inParts)).toEqual(new Set(report.outcomes));
 }
 
@@ -201,9 +200,9 @@ function holdsForParts(entries: readonly Entry[], desk: SimulatedDesk) {
 
 /** P2 on the report's side: the parent that Desk shows is the first that the report has for the part. */
 function parentsAgree({ parts }: Report, desk: SimulatedDesk) {
-  for (const { installationId, place, outcomes } of parts) {
-    if (place.wireReference === undefined || desk.weather.foreign[place.wireReference]) continue;
-    const key = placeKey({ installationId, reference: place.wireReference });
+  for (const { installationId, address, outcomes } of parts) {
+    if (address.wireReference === undefined || desk.weather.foreign[address.wireReference]) continue;
+    const key = placeKey({ installationId, reference: address.wireReference });
     const parent = desk.logs.find((log) => placeKey(log) === key);
     const possible = outcomes.find((outcome) => outcome.kind === 'recorded' || outcome.mayBeRecorded);
     const certain = outcomes.find((outcome) => outcome.kind === 'recorded');

@@ -53,7 +53,7 @@ describe('refused before being processed', () => {
   test('nobody listens: asked again as long as time allows, and the network named', async () => {
     const gone = await startEmulator();
     await gone.close();
-    const report = await delivered(logs(2), { connection: { deskUrl: gone.url }, allowedMs: 5_000 });
+    const report = await delivered(logs(2), { portal: { deskUrl: gone.url }, allowedMs: 5_000 });
     expect(slept).toEqual([250, 500, 1_000, 2_000]);
     for (const line of told(report)) {
       expect(line).toMatch(/^not recorded: Desk was not reached: 127\.0\.0\.1:\d+ .*ECONNREFUSED/);
@@ -185,7 +185,7 @@ describe('ambiguous', () => {
       'run-2: log 9 200',
       'run-2: log 10 200',
     ]);
-    expect(report.parts.map(({ place, taken }) => [place.wireReference, taken])).toEqual([
+    expect(report.parts.map(({ address, slotsTaken }) => [address.wireReference, slotsTaken])).toEqual([
       ['run', 10],
       ['run-2', 3],
     ]);

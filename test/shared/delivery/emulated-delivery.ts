@@ -1,14 +1,16 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { startEmulator, type Emulator, type Fault, type Switches } from '../../../emulator/start-emulator.ts';
-import type { Connection } from '../../../shared/zoho/portal.ts';
 import { deadlineIn } from '../../../shared/retry/deadline.ts';
-import { deliver, type Delivery } from '../../../shared/delivery/deliver.ts';
+import { deliver, type DeliveryTerms } from '../../../shared/delivery/deliver.ts';
 import type { Report } from '../../../shared/delivery/outcome.ts';
 import type { Entry } from '../../../shared/entries/entry.ts';
 import { createGotTransport } from '../../../shared/got-transport.ts';
 import { planLogs } from '../../../shared/grouping/plan.ts';
 import { fetchAccessToken } from '../../../shared/zoho/oauth/fetch-access-token.ts';
+import { addLogRecorder } from '../../../shared/zoho/add-log-recorder.ts';
 import { fixedToken, refreshingTokens } from '../../../shared/zoho/oauth/token-source.ts';
+import { portalKey, type Portal } from '../../../shared/zoho/portal.ts';
+import { Traffic } from '../../../shared/delivery/pace/traffic.ts';
 import type { World } from '../../../shared/ports.ts';
 import { createSecrets } from '../../../shared/redaction.ts';
 
@@ -35,11 +37,11 @@ afterAll(async () => {
   await desk.close();
 });
 
-export interface Wish extends Partial<Pick<Delivery, 'mode' | 'concurrency'>> {
+export interface Wish extends Partial<Pick<DeliveryTerms, 'mode' | 'concurrency'>> {
   allowedMs?: number;
   /** Instead of the OAuth client. */
   accessToken?: string;
-  connection?: Partial<Connection>;
+  portal?: Partial<Portal>;
   switches?: Partial<Switches>;
   faults?: Fault[];
 }
@@ -61,21 +63,23 @@ export async function delivered(entries: readonly Entry[], wish: Wish = {}): Pro
       sleptMs += ms;
       return Promise.resolve();
     },
+    every: () => () => {},
     now: () => performance.now() + sleptMs,
     random: () => 0.5,
     journal: { info: (line) => void journal.push(line), warn: (line) => void journal.push(line) },
     secrets,
   };
-  const connection = { accountsUrl: url, deskUrl: url, orgId: credentials.orgId, ...wish.connection };
+  const portal = { accountsUrl: url, deskUrl: url, orgId: credentials.orgId, ...wish.portal };
   const deadline = deadlineIn(wish.allowedMs ?? 120_000, world.now(), new AbortController().signal);
   const tokens =
     wish.accessToken === undefined
-      ? refreshingTokens(() => fetchAccessToken(connection, credentials, deadline, world))
+      ? refreshingTokens(() => fetchAccessToken(portal, credentials, deadline, world))
       : fixedToken(wish.accessToken);
-  const planned = planLogs(entries, 'split');
-  if (!planned.ok) throw new Error('split has no problems');
+  const { plan } = planLogs(entries, 'split');
+  const recorder = addLogRecorder(portal, tokens, deadline, world);
   const { mode = 'at-least-once', concurrency = 1 } = wish;
-  return deliver(planned.plan, { connection, tokens, mode, concurrency, deadline }, world);
+  const terms = { mode, concurrency, deadline, traffic: new Traffic() };
+  return deliver([{ portal: portalKey(portal), plan, recorder }], terms, world);
 }
 
 export function logs(count: number, reference: string | null = 'run', installation?: string): Entry[] {

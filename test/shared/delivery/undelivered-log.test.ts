@@ -5,40 +5,48 @@ import { undeliveredLogs } from '../../../shared/delivery/undelivered-log.ts';
 
 interface Given {
   number: number;
-  /** Position of each log: of those recorded, and of those not. */
+  /** Numbers of the logs that were recorded, and of those that were not. */
   recorded?: number[];
   not?: number[];
-  taken?: number;
+  slotsTaken?: number;
   reference?: string;
 }
 
+function logOf(number: number, reference: string): PlannedLog {
+  const title = `log ${number}`;
+  const entry = { title, description: title, installationId: '1', reference };
+  return { ...entry, entries: [entry] };
+}
+
 function reportOf(...given: Given[]): Report {
-  const parts = given.map(({ number, recorded = [], not = [], reference = 'X', taken }): DeliveredPart => {
-    const place = { number, wireReference: number === 1 ? reference : `${reference}-${number}` };
-    const log = (position: number): PlannedLog => {
-      const title = `log ${position}`;
-      return { title, description: title, installationId: '1', reference, position };
-    };
-    const outcomes: Outcome[] = [
-      ...recorded.map((at): Outcome => {
-        const answer = { logId: `${at}`, parentLogId: '0', body: {} };
-        return { kind: 'recorded', log: log(at), place, answer, durationMs: 1, lostAttempts: 0 };
-      }),
-      ...not.map((at): Outcome => {
-        return {
-          kind: 'undelivered',
-          log: log(at),
-          place,
-          reason: 'No.',
-          mayBeRecorded: false,
-          durationMs: 1,
-        };
-      }),
-    ];
-    return { place, installationId: '1', reference, taken: taken ?? recorded.length, outcomes };
-  });
-  const outcomes = parts.flatMap((part) => part.outcomes as Outcome[]);
-  return { parts, outcomes: outcomes.sort((one, other) => one.log.position - other.log.position) };
+  const parts = given.map(
+    ({ number, recorded = [], not = [], reference = 'X', slotsTaken }): DeliveredPart => {
+      const address = { number, wireReference: number === 1 ? reference : `${reference}-${number}` };
+      const outcomes: Outcome[] = [
+        ...recorded.map((at): Outcome => {
+          const answer = { logId: `${at}`, parentLogId: '0', body: {} };
+          const log = logOf(at, reference);
+          return { kind: 'recorded', log, part: address, answer, durationMs: 1, lostAttempts: 0 };
+        }),
+        ...not.map((at): Outcome => undeliveredAs(logOf(at, reference), address)),
+      ];
+      return {
+        address,
+        portal: 'portal',
+        installationId: '1',
+        reference,
+        slotsTaken: slotsTaken ?? recorded.length,
+        filledByOthers: false,
+        outcomes,
+      };
+    },
+  );
+  const outcomes = parts.flatMap((part) => part.outcomes);
+  return { parts, outcomes: outcomes.toSorted((one, other) => one.log.title.localeCompare(other.log.title)) };
+}
+
+function undeliveredAs(log: PlannedLog, part: Outcome['part'], mayBeRecorded = false): Outcome {
+  return { kind: 'undelivered', log, part, reason: 'No.', mayBeRecorded, durationMs: 1 };
 }
 
 const references = (report: Report) =>
@@ -55,21 +63,21 @@ test('of a group that Desk has a piece of each log goes back to its part', () =>
 });
 
 test('lost attempts alone, a heading’s included, make a piece', () => {
-  const report = reportOf({ number: 1, not: [0], taken: 0 }, { number: 2, not: [1], taken: 2 });
+  const report = reportOf({ number: 1, not: [0], slotsTaken: 0 }, { number: 2, not: [1], slotsTaken: 2 });
   expect(references(report)).toEqual(['log 0: X', 'log 1: X-2']);
 });
 
 test('a part whose places are taken gives its logs to the next that has room', () => {
   const report = reportOf(
-    { number: 1, recorded: [0], not: [1, 2], taken: 9 },
-    { number: 2, not: [3], taken: 10 },
+    { number: 1, recorded: [0], not: [1, 2], slotsTaken: 9 },
+    { number: 2, not: [3], slotsTaken: 10 },
   );
   expect(references(report)).toEqual(['log 1: X', 'log 2: X-3', 'log 3: X-3']);
 });
 
 test('another group’s part is passed over', () => {
   const report = reportOf(
-    { number: 1, recorded: [0], not: [1], taken: 10 },
+    { number: 1, recorded: [0], not: [1], slotsTaken: 10 },
     { number: 1, recorded: [2], reference: 'X-2' },
     { number: 3, not: [3] },
   );
@@ -86,24 +94,19 @@ test('numbers that passed over another group are kept, whether or not anything w
 });
 
 test('a log that stands alone goes back so, with why and whether it may be recorded', () => {
-  const place = { number: 1, wireReference: undefined };
-  const log = { title: 'T', description: 'D', installationId: '1', position: 0 };
-  const outcome: Outcome = {
-    kind: 'undelivered',
-    log,
-    place,
-    reason: 'No.',
-    mayBeRecorded: true,
-    durationMs: 1,
-  };
+  const address = { number: 1, wireReference: undefined };
+  const entry = { title: 'T', description: 'D', installationId: '1' };
+  const outcome = undeliveredAs({ ...entry, entries: [entry] }, address, true);
   const part: DeliveredPart = {
-    place,
+    address,
+    portal: 'portal',
     installationId: '1',
     reference: undefined,
-    taken: 12,
+    slotsTaken: 12,
+    filledByOthers: false,
     outcomes: [outcome],
   };
-  expect(undeliveredLogs({ outcomes: [outcome], parts: [part] })).toEqual([
-    { title: 'T', description: 'D', installationId: '1', reason: 'No.', mayBeRecorded: true },
+  expect(undeliveredLogs({ outcomes: [outcome], parts: [part] }, () => '600')).toEqual([
+    { ...entry, orgId: '600', reason: 'No.', mayBeRecorded: true, slotsTaken: 0 },
   ]);
 });

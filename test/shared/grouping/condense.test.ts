@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { TITLE_LIMIT } from '../../../shared/entries/read-entries.ts';
-import { hasFailed } from '../../../shared/entries/entry.ts';
+import { standingOf, type Entry } from '../../../shared/entries/entry.ts';
 import { condense } from '../../../shared/grouping/condense.ts';
 import type { PlannedLog } from '../../../shared/grouping/part.ts';
 
@@ -11,10 +11,18 @@ type Given = readonly (string | undefined)[];
 function logsOf(statuses: Given): PlannedLog[] {
   return statuses.map((status, position) => {
     const title = `<${position} ${status ?? 'plain'}>`;
-    const common = { title, description: `It was ${title}.`, installationId: '1', reference: 'X', position };
-    return status === undefined ? common : { ...common, status };
+    const entry: Entry = {
+      title,
+      description: `It was ${title}.`,
+      installationId: '1',
+      reference: 'X',
+      ...(status !== undefined && { status }),
+    };
+    return { ...entry, entries: [entry] };
   });
 }
+
+const hasFailed = (log: Entry) => standingOf(log) === 'failed';
 
 const titles = (statuses: Given) => condense(logsOf(statuses), 10).map(({ title }) => title);
 const repeat = <T>(count: number, value: T): T[] => Array<T>(count).fill(value);
@@ -63,8 +71,8 @@ describe('any group', () => {
   test(
     'keeps the order, and loses no title',
     always((given, condensed) => {
-      const positions = condensed.map(({ position }) => position);
-      expect(positions).toEqual([...new Set(positions)].sort((one, other) => one - other));
+      const told = condensed.flatMap(({ entries }) => entries);
+      expect(told).toEqual(given.flatMap(({ entries }) => entries));
       const places = given.map(({ title }) =>
         condensed.findIndex((log) => log.title.includes(title) || log.description.includes(title)),
       );

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Entry } from '../../../shared/entries/entry.ts';
-import { headingTitle, type Group } from '../../../shared/grouping/part.ts';
-import { planLogs, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';
+import { isHeading, type Group } from '../../../shared/grouping/part.ts';
+import { problemLine } from '../../../shared/problem.ts';
+import { planLogs, type BegunGroups, type Overflow, type Plan } from '../../../shared/grouping/plan.ts';
 
 function entriesOf(reference: string | undefined, count: number, installationId = '1'): Entry[] {
   return Array.from({ length: count }, (_, index) => {
@@ -12,13 +13,13 @@ function entriesOf(reference: string | undefined, count: number, installationId 
 }
 
 function planOf(entries: readonly Entry[], overflow: Overflow = 'split'): Plan {
-  const planned = planLogs(entries, overflow);
-  if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join());
-  return planned.plan;
+  const { plan, refused } = planLogs(entries, overflow);
+  expect(refused).toEqual([]);
+  return plan;
 }
 
 const shape = ({ parts }: Group) =>
-  parts.map(({ wireReference, heading, logs }) => [wireReference, heading, logs.length]);
+  parts.map(({ wireReference, heading, logs }) => [wireReference, heading?.title, logs.length]);
 
 describe('split', () => {
   test.each([
@@ -83,27 +84,26 @@ describe('split', () => {
 const aReference = fc.constantFrom('X', 'X-2', 'X-3', 'X-2-2', 'Y', undefined);
 const someEntries = fc
   .array(fc.tuple(aReference, fc.constantFrom('1', '2')), { maxLength: 90, size: 'max' })
-  .map((places) =>
-    places.map(([reference, installationId], index): Entry => {
+  .map((addresses) =>
+    addresses.map(([reference, installationId], index): Entry => {
       const title = `log ${index}`;
       return { title, description: title, installationId, ...(reference !== undefined && { reference }) };
     }),
   );
-const placesOf = ({ groups }: Plan) =>
+const wireReferencesOf = ({ groups }: Plan) =>
   groups.flatMap(({ installationId, parts }) =>
     parts
       .filter(({ wireReference }) => wireReference !== undefined)
       .map(({ wireReference }) => JSON.stringify([installationId, wireReference])),
   );
 
-test('any entries: ten to a part, in order, no two parts in one place, headings that count', () => {
+test('any entries: ten to a part, in order, no two parts under one reference, headings that count', () => {
   fc.assert(
     fc.property(someEntries, (entries) => {
       const plan = planOf(entries);
       expect(plan.logs.map(({ title }) => title)).toEqual(entries.map(({ title }) => title));
-      expect(plan.logs.map(({ position }) => position)).toEqual(entries.map((_, index) => index));
-      expect(plan.logOfEntry).toEqual(entries.map((_, index) => index));
-      expect(new Set(placesOf(plan)).size).toBe(placesOf(plan).length);
+      expect(plan.logs.map((log) => log.entries)).toEqual(entries.map((entry) => [entry]));
+      expect(new Set(wireReferencesOf(plan)).size).toBe(wireReferencesOf(plan).length);
       for (const { parts, reference, installationId, parentTitle } of plan.groups) {
         const logs = parts.flatMap((part) => part.logs);
         const own = entries.filter(
@@ -118,15 +118,16 @@ test('any entries: ten to a part, in order, no two parts in one place, headings 
           expect(part.logs.length).toBeGreaterThan(0);
           // Nothing is split that fits.
           if (index + 1 < parts.length) expect(part.logs.length + opening).toBe(10);
-          const heading = headingTitle(parentTitle, part.number, parts.at(-1)?.number);
-          expect(part.heading).toBe(index === 0 ? undefined : heading);
+          const heading = `${parentTitle} (part ${part.number} of ${parts.at(-1)?.number})`;
+          expect(part.heading?.title).toBe(index === 0 ? undefined : heading);
+          expect(part.heading === undefined || isHeading(part.heading)).toBe(true);
         }
       }
     }),
   );
 });
 
-test('places handed out later meet no part and no group either', () => {
+test('parts that are opened later never meet another part or group', () => {
   fc.assert(
     fc.property(someEntries, fc.array(fc.nat(8), { maxLength: 12, size: 'max' }), (entries, asked) => {
       const plan = planOf(entries);
@@ -136,7 +137,7 @@ test('places handed out later meet no part and no group either', () => {
         const group = groups[index % groups.length];
         return group ? [JSON.stringify([group.installationId, group.nextFreePart().wireReference])] : [];
       });
-      const all = [...placesOf(plan), ...later];
+      const all = [...wireReferencesOf(plan), ...later];
       expect(new Set(all).size).toBe(all.length);
     }),
   );
@@ -145,17 +146,23 @@ test('places handed out later meet no part and no group either', () => {
 describe('error', () => {
   test('names each group that is too long, its length, and the way out', () => {
     const entries = [...entriesOf('X', 11), ...entriesOf('Y', 10), ...entriesOf('Z', 12)];
-    const planned = planLogs(entries, 'error');
-    if (planned.ok) throw new Error('It has to be refused.');
-    expect(planned.problems.map(({ input, value, message }) => `${input}: ${value} ${message}`)).toEqual([
-      'overflow: "error" allows 10 logs to a reference, and "X" has 11. Take logs out, or use split (several parts) or condense (one part, logs that went well merged).',
-      'overflow: "error" allows 10 logs to a reference, and "Z" has 12. Take logs out, or use split (several parts) or condense (one part, logs that went well merged).',
+    const { refused } = planLogs(entries, 'error');
+    expect(refused.map(({ problem }) => problemLine(problem))).toEqual([
+      'overflow: "error" allows 10 logs to a reference, and "X" has 11. Remove some logs, or use split (several parts) or condense (one part, with logs that went well merged).',
+      'overflow: "error" allows 10 logs to a reference, and "Z" has 12. Remove some logs, or use split (several parts) or condense (one part, with logs that went well merged).',
     ]);
-    expect(planned.refused).toEqual([...Array(11).keys(), ...[...Array(12).keys()].map((at) => at + 21)]);
   });
 
-  test('is content with ten, and with any number that stand alone', () => {
-    expect(planLogs([...entriesOf('X', 10), ...entriesOf(undefined, 30)], 'error').ok).toBe(true);
+  test('gives each problem the entries of its own group, and plans the groups that fit', () => {
+    const [tooLong, fits] = [entriesOf('X', 11), entriesOf('Y', 10)];
+    const { plan, refused } = planLogs([...tooLong, ...fits], 'error');
+    expect(refused.map((group) => group.entries)).toEqual([tooLong]);
+    expect(plan.logs.flatMap((log) => log.entries)).toEqual(fits);
+    expect(plan.groups.map(shape)).toEqual([[['Y', undefined, 10]]]);
+  });
+
+  test('allows ten, and any number of logs that stand alone', () => {
+    planOf([...entriesOf('X', 10), ...entriesOf(undefined, 30)], 'error');
   });
 });
 
@@ -167,31 +174,32 @@ test('condense makes one part of each group and leaves short groups alone', () =
   );
 });
 
-test('each entry knows the log that tells of it, merged or not', () => {
+test('each entry stands in one log of its own group, merged or not', () => {
   fc.assert(
     fc.property(someEntries, (entries) => {
-      const { logs, logOfEntry } = planOf(entries, 'condense');
-      expect(logOfEntry).toHaveLength(entries.length);
-      for (const [index, { title, installationId, reference }] of entries.entries()) {
-        const log = logs[logOfEntry[index] ?? -1];
-        expect([log?.installationId, log?.reference]).toEqual([installationId, reference]);
-        expect([log?.title, ...(log?.description.split('\n') ?? [])]).toContain(
-          log?.title === title ? title : `- ${title}`,
-        );
+      const { logs } = planOf(entries, 'condense');
+      const told = logs.flatMap((log) => log.entries);
+      expect(told).toHaveLength(entries.length);
+      expect(new Set(told)).toEqual(new Set(entries));
+      for (const log of logs) {
+        for (const { title, installationId, reference } of log.entries) {
+          expect([log.installationId, log.reference]).toEqual([installationId, reference]);
+          expect([log.title, ...log.description.split('\n')]).toContain(
+            log.title === title ? title : `- ${title}`,
+          );
+        }
       }
     }),
   );
 });
 
-describe('a group that earlier deliveries have begun', () => {
-  const begin = (entries: readonly Entry[], part: number, taken: number) => {
-    const planned = planLogs(entries, 'split', 'overflow', {
-      groupOf: () => ({ parentTitle: 'Deploy', part, taken }),
-      isTaken: (_, wireReference) => wireReference === 'Y-2',
-    });
-    if (!planned.ok) throw new Error('split has no problems');
-    return planned.plan.groups.map(shape);
-  };
+describe('a group that was begun earlier', () => {
+  const begunAt = (part: number, slotsTaken: number): BegunGroups => ({
+    groupOf: () => ({ parentTitle: 'Deploy', part, slotsTaken }),
+    isInUse: (_, wireReference) => wireReference === 'Y-2',
+  });
+  const begin = (entries: readonly Entry[], part: number, slotsTaken: number) =>
+    planLogs(entries, 'split', 'overflow', begunAt(part, slotsTaken)).plan.groups.map(shape);
 
   test('goes on where there is room, and then under headings that count no further than is known', () => {
     expect(begin(entriesOf('X', 3), 1, 8)).toEqual([
@@ -222,20 +230,15 @@ describe('a group that earlier deliveries have begun', () => {
   test.each([
     ['what is left of the part', 4, 12, 6],
     ['the next part beside its heading', 10, 12, 9],
-  ])('is condensed into %s', (_, taken, count, room) => {
-    const groupOf = () => ({ parentTitle: 'Deploy', part: 1, taken });
-    const begun = { groupOf, isTaken: () => false };
-    const planned = planLogs(entriesOf('X', count), 'condense', 'overflow', begun);
-    expect(planned.ok && planned.plan.logs).toHaveLength(room);
-    expect(planned.ok && planned.plan.groups[0]?.parts).toHaveLength(1);
+  ])('is condensed into %s', (_, slotsTaken, count, room) => {
+    const { plan } = planLogs(entriesOf('X', count), 'condense', 'overflow', begunAt(1, slotsTaken));
+    expect(plan.logs).toHaveLength(room);
+    expect(plan.groups[0]?.parts).toHaveLength(1);
   });
 
   test('with overflow error has room for what is left of its ten', () => {
-    const begun = { groupOf: () => ({ parentTitle: 'Deploy', part: 1, taken: 3 }), isTaken: () => false };
-    expect(planLogs(entriesOf('X', 7), 'error', 'overflow', begun).ok).toBe(true);
-    const planned = planLogs(entriesOf('X', 8), 'error', 'overflow', begun);
-    expect(!planned.ok && planned.problems[0]?.message).toMatch(
-      /^allows 10 logs to a reference, and "X" has 11\./,
-    );
+    expect(planLogs(entriesOf('X', 7), 'error', 'overflow', begunAt(1, 3)).refused).toEqual([]);
+    const [refused] = planLogs(entriesOf('X', 8), 'error', 'overflow', begunAt(1, 3)).refused;
+    expect(refused?.problem.message).toMatch(/^allows 10 logs to a reference, and "X" has 11\./);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { adviceForDesk, adviceForToken, type Reach } from '../../../shared/zoho/error-advice.ts';
+import type { Reach } from '../../../shared/delivery/service-problem.ts';
+import { adviceForDesk, adviceForToken } from '../../../shared/zoho/error-advice.ts';
 import type { ErrorAnswer } from '../../../shared/zoho/error-answer.ts';
 
 const answer = (status: number, more: Partial<ErrorAnswer> = {}): ErrorAnswer => ({
@@ -16,25 +17,25 @@ const installation = [{ fieldName: '/installationId', errorType: 'invalid', erro
 test.each<[number, Partial<ErrorAnswer>, Reach, RegExp]>([
   [400, { errorCode: 'BAD_REQUEST' }, 'log', /Desk does not say why\. Shorten the texts, check the inst/],
   [400, { errorCode: 'BAD_REQUEST', fieldErrors: title }, 'log', /Change what Desk names/],
-  [401, { errorCode: 'UNAUTHORIZED' }, 'all', /Make a new one with the scope Desk\.extensions\.CREATE/],
-  [401, { errorCode: 'INVALID_OAUTH' }, 'all', /Make a new one with the scope Desk\.extensions\.CREATE/],
-  [403, { errorCode: 'SCOPE_MISMATCH' }, 'all', /new refresh token with it/],
-  [403, { errorCode: 'OAUTH_ORG_MISMATCH' }, 'all', /organization id .*choose this portal/],
+  [401, { errorCode: 'UNAUTHORIZED' }, 'portal', /Make a new one with the scope Desk\.extensions\.CREATE/],
+  [401, { errorCode: 'INVALID_OAUTH' }, 'portal', /Make a new one with the scope Desk\.extensions\.CREATE/],
+  [403, { errorCode: 'SCOPE_MISMATCH' }, 'portal', /new refresh token with it/],
+  [403, { errorCode: 'OAUTH_ORG_MISMATCH' }, 'portal', /organization id .*choose this portal/],
   [403, { errorCode: 'FORBIDDEN' }, 'installation', /installation id/],
-  [403, { errorCode: 'LICENSE_ACCESS_LIMITED' }, 'all', /edition/],
+  [403, { errorCode: 'LICENSE_ACCESS_LIMITED' }, 'portal', /edition/],
   [404, { errorCode: 'URL_NOT_FOUND' }, 'installation', /installation id and the data center/],
-  [404, { isHtml: true }, 'all', /Check the data center.*zoho\.eu is eu/],
-  [405, { errorCode: 'METHOD_NOT_ALLOWED' }, 'all', /Check the data center/],
+  [404, { isHtml: true }, 'portal', /Check the data center.*zoho\.eu is eu/],
+  [405, { errorCode: 'METHOD_NOT_ALLOWED' }, 'portal', /Check the data center/],
   [413, { errorCode: 'RESOURCE_SIZE_EXCEEDED' }, 'log', /Shorten the description/],
-  [415, { errorCode: 'UNSUPPORTED_MEDIA_TYPE' }, 'all', /Check the data center/],
+  [415, { errorCode: 'UNSUPPORTED_MEDIA_TYPE' }, 'portal', /Check the data center/],
   [422, { errorCode: 'INVALID_DATA' }, 'log', /Change what Desk names/],
   [422, { errorCode: 'INVALID_DATA', fieldErrors: installation }, 'installation', /serviceAppId/],
   [422, { errorCode: 'UNPROCESSABLE_ENTITY' }, 'log', /Change what Desk names/],
   [429, { errorCode: 'TOO_MANY_REQUESTS' }, 'log', /Lower the concurrency/],
-  [429, { errorCode: 'THRESHOLD_EXCEEDED' }, 'all', /credits for today are used up.*midnight/],
+  [429, { errorCode: 'THRESHOLD_EXCEEDED' }, 'portal', /credits for today are used up.*midnight/],
   [500, { errorCode: 'INTERNAL_SERVER_ERROR' }, 'log', /organization id/],
   [502, { isHtml: true }, 'log', /Try again later/],
-  [307, {}, 'all', /never followed/],
+  [307, {}, 'portal', /never followed/],
 ])('Desk: %d %p', (status, more, reach, advice) => {
   expect(adviceForDesk(answer(status, more))).toEqual({
     reach,
@@ -59,7 +60,7 @@ test.each<[string, Partial<ErrorAnswer>, RegExp]>([
   ],
 ])('the token endpoint: %s', (_, more, advice) => {
   expect(adviceForToken(answer(200, more))).toEqual({
-    reach: 'all',
+    reach: 'portal',
     advice: expect.stringMatching(advice) as unknown,
   });
 });
@@ -71,7 +72,7 @@ test.each<[number, Partial<ErrorAnswer>]>([
   [503, {}],
 ])('the token endpoint that is out of order blames nobody: %d %p', (status, more) => {
   expect(adviceForToken(answer(status, more))).toEqual({
-    reach: 'all',
+    reach: 'portal',
     advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as z from 'zod/mini';
 import {
-  connectionTo,
+  portalIn,
   dataCenterSchema,
   installationIdSchema,
   orgIdSchema,
@@ -88,12 +88,12 @@ describe('an origin', () => {
 });
 
 test('a data center’s own origins, and those that were overridden', () => {
-  expect(connectionTo('ca', '7')).toEqual({
+  expect(portalIn('ca', '7')).toEqual({
     accountsUrl: 'https://accounts.zohocloud.ca',
     deskUrl: 'https://desk.zohocloud.ca',
     orgId: '7',
   });
-  expect(connectionTo('eu', '7', { deskUrl: 'http://localhost:1', accountsUrl: undefined })).toEqual({
+  expect(portalIn('eu', '7', { deskUrl: 'http://localhost:1', accountsUrl: undefined })).toEqual({
     accountsUrl: 'https://accounts.zoho.eu',
     deskUrl: 'http://localhost:1',
     orgId: '7',

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ServiceProblem } from '../../../../shared/zoho/service-problem.ts';
-import { fixedToken, refreshingTokens, type TokenResult } from '../../../../shared/zoho/oauth/token-source.ts';
+import type { ServiceProblem } from '../../../../shared/delivery/service-problem.ts';
+import {
+  fixedToken,
+  refreshingTokens,
+  type TokenResult,
+} from '../../../../shared/zoho/oauth/token-source.ts';
 
-const PROBLEM: ServiceProblem = { answered: 'No.', advice: '', reach: 'all' };
+const PROBLEM: ServiceProblem = { answered: 'No.', advice: '', reach: 'portal', sharedCause: false };
 
 function numbered(...failures: number[]) {
   const asked = { times: 0 };
@@ -26,7 +30,7 @@ describe('a token that can be refreshed', () => {
     expect(asked.times).toBe(1);
   });
 
-  test('is asked for only when the one from before is refused', async () => {
+  test('is asked for only when an earlier one is refused', async () => {
     const { asked, fetchToken } = numbered();
     const tokens = refreshingTokens(fetchToken, 'from before');
     expect(await tokens.get()).toEqual({ kind: 'token', value: 'from before' });
@@ -45,7 +49,7 @@ describe('a token that can be refreshed', () => {
     expect(asked.times).toBe(1);
   });
 
-  test('is asked for again after each refusal, until it is not given: that stays so', async () => {
+  test('is asked for after each refusal; once asking fails, it is not asked for again', async () => {
     const { asked, fetchToken } = numbered(2);
     const tokens = refreshingTokens(fetchToken);
     await tokens.get();
@@ -56,7 +60,7 @@ describe('a token that can be refreshed', () => {
   });
 });
 
-test('a token that was brought is good until it is refused', async () => {
+test('a token that the caller brought works until it is refused', async () => {
   const tokens = fixedToken('brought');
   expect(await tokens.get()).toEqual({ kind: 'token', value: 'brought' });
   tokens.refused('brought', PROBLEM);

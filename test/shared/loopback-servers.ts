@@ -2,8 +2,8 @@ import { afterEach, expect } from '@jest/globals';
 import { createServer, type RequestListener } from 'node:http';
 import { type Server as HttpsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createGotTransport } from '../../../shared/got-transport.ts';
-import { type HttpRequest, type HttpResult } from '../../../shared/ports.ts';
+import { createGotTransport } from '../../shared/got-transport.ts';
+import { type HttpRequest, type HttpResult } from '../../shared/ports.ts';
 
 export const TOKEN = '1000.a-token-that-nobody-may-see';
 export const BODY = '{"title":"a body that nobody may see"}';

@@ -1,18 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { connectionTo } from '../../../shared/zoho/portal.ts';
-import { addLogRequest, readAddLogResult } from '../../../shared/zoho/add-log.ts';
-import { problemMessage } from '../../../shared/zoho/service-problem.ts';
+import type { RecordResult } from '../../../shared/delivery/recorder.ts';
+import { problemMessage } from '../../../shared/delivery/service-problem.ts';
 import type { HttpResult } from '../../../shared/ports.ts';
 import { createSecrets } from '../../../shared/redaction.ts';
+import { readDeskAnswer, withoutAnswer } from '../../../shared/zoho/desk-answer.ts';
+import { answered, unredacted } from './answered.ts';
 
-const asIs = (text: string) => text;
-const answered = (status: number, body: unknown, headers: Record<string, string> = {}): HttpResult => ({
-  kind: 'answered',
-  status,
-  headers,
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-});
-const read = (...args: Parameters<typeof answered>) => readAddLogResult(answered(...args), asIs);
+const read = (...args: Parameters<typeof answered>) => readDeskAnswer(answered(...args), unredacted);
+
+function readResult(result: HttpResult, redact = unredacted): RecordResult {
+  return result.kind === 'answered' ? readDeskAnswer(result, redact, true) : withoutAnswer(result, redact);
+}
 
 const SAMPLE = {
   parentLogId: '400000000004567001',
@@ -23,33 +21,6 @@ const SAMPLE = {
   title: 'Jira',
   logTime: '2018-05-10T07:33:13.000Z',
 };
-
-test('the call is the documented one, and nothing but the four fields is in its body', () => {
-  const log = {
-    title: 'T',
-    description: 'D',
-    installationId: '7',
-    reference: 'R',
-    status: 'failure',
-    position: 3,
-  };
-  const { url, headers, body, timeoutMs } = addLogRequest(log, connectionTo('in', '60001'), '1000.a.b', 900);
-  expect([url, timeoutMs]).toEqual(['https://desk.zoho.in/api/v1/extensionLogs', 900]);
-  expect(headers).toEqual({
-    orgId: '60001',
-    authorization: 'Zoho-oauthtoken 1000.a.b',
-    'content-type': 'application/json',
-    accept: 'application/json',
-  });
-  expect(JSON.parse(body)).toEqual({ reference: 'R', title: 'T', description: 'D', installationId: '7' });
-});
-
-test('without a reference the body has none', () => {
-  const log = { title: 'T', description: 'D', installationId: '7', reference: undefined };
-  expect(addLogRequest(log, connectionTo('us', '1'), 't', 1).body).toBe(
-    '{"title":"T","description":"D","installationId":"7"}',
-  );
-});
 
 describe('recorded', () => {
   test('the documented answer, as it came', () => {
@@ -70,16 +41,15 @@ describe('recorded', () => {
     });
   });
 
-  test('a number that is no id stays the number that it is', () => {
+  test('a number that is not an id stays a number', () => {
     const body = '{"logId":4000000000045670011,"weight":0.5,"count":12}';
-    const result = readAddLogResult({ kind: 'answered', status: 200, headers: {}, body }, (text) => text);
-    expect(result).toMatchObject({
+    expect(read(200, body)).toMatchObject({
       kind: 'recorded',
       answer: { logId: '4000000000045670011', body: { weight: 0.5, count: 12 } },
     });
   });
 
-  test('numbers are ids too, however long', () => {
+  test('ids may come as numbers, however long', () => {
     expect(read(200, '{"logId":7,"parentLogId":400000000004567001}')).toMatchObject({
       answer: { logId: '7', parentLogId: '400000000004567001' },
     });
@@ -93,7 +63,8 @@ const BAD_FIELD = (...fieldNames: string[]) => ({
 });
 
 test.each<[string, HttpResult, object]>([
-  ['429', answered(429, {}), { kind: 'refused' }],
+  ['429', answered(429, {}), { kind: 'crowded' }],
+  ['429 of used-up credits', answered(429, { errorCode: 'THRESHOLD_EXCEEDED' }), { kind: 'refused' }],
   ['429 in 7 s', answered(429, {}, { 'retry-after': ' 7 ' }), { kind: 'refused', retryAfterMs: 7_000 }],
   [
     '429 at a date',
@@ -116,6 +87,7 @@ test.each<[string, HttpResult, object]>([
   ['408', answered(408, ''), { kind: 'ambiguous' }],
   ['200 with HTML', answered(200, '<html>'), { kind: 'ambiguous' }],
   ['204', answered(204, ''), { kind: 'ambiguous' }],
+  ['101', answered(101, ''), { kind: 'ambiguous' }],
   ['an answer that was lost', { kind: 'lost', reason: 'reset' }, { kind: 'ambiguous' }],
   ['401', answered(401, { errorCode: 'INVALID_OAUTH' }), { kind: 'unauthorized' }],
   ['400', answered(400, ''), { kind: 'final' }],
@@ -125,21 +97,21 @@ test.each<[string, HttpResult, object]>([
   ['422 on the reference', answered(422, BAD_FIELD('/reference')), { kind: 'full' }],
   ['422 on the reference and more', answered(422, BAD_FIELD('/reference', '/title')), { kind: 'final' }],
   ['400 on the reference', answered(400, BAD_FIELD('/reference')), { kind: 'final' }],
-  ['no way there', { kind: 'unreached', reason: 'x', permanent: false }, { kind: 'refused' }],
-  ['no trust', { kind: 'unreached', reason: 'x', permanent: true }, { kind: 'final' }],
+  ['not reached', { kind: 'unreached', reason: 'x', permanent: false }, { kind: 'refused' }],
+  ['not trusted', { kind: 'unreached', reason: 'x', permanent: true }, { kind: 'final' }],
 ])('%s', (_, result, expected) => {
-  const { problem, ...rest } = readAddLogResult(result, asIs) as { problem?: object };
+  const { problem, ...rest } = readResult(result) as { problem?: object };
   expect(rest).toEqual(expected);
   expect(problem).toBeDefined();
 });
 
-test('a reference that is missing is no reference that is full', () => {
+test('a reference that is missing is not a reference that is full', () => {
   const errors = [{ fieldName: '/reference', errorType: 'missing', errorMessage: '' }];
   expect(read(422, { errorCode: 'INVALID_DATA', errors }).kind).toBe('final');
 });
 
-describe('what is told of an answer', () => {
-  const told = (...args: Parameters<typeof answered>) => {
+describe('what a message says of an answer', () => {
+  const messageOf = (...args: Parameters<typeof answered>) => {
     const result = read(...args);
     return result.kind === 'recorded' ? '' : problemMessage(result.problem);
   };
@@ -149,7 +121,7 @@ describe('what is told of an answer', () => {
       { fieldName: '/title', errorType: 'missing', errorMessage: '' },
       { fieldName: '/description', errorType: 'invalid', errorMessage: 'too long' },
     ];
-    expect(told(422, { errorCode: 'INVALID_DATA', message: 'The data is invalid', errors })).toBe(
+    expect(messageOf(422, { errorCode: 'INVALID_DATA', message: 'The data is invalid', errors })).toBe(
       'Desk answered 422 INVALID_DATA "The data is invalid" (/title is missing, /description is invalid: too long). ' +
         'Change what Desk names, and log it again.',
     );
@@ -160,14 +132,14 @@ describe('what is told of an answer', () => {
     ['nothing', '', 'Desk answered 502.'],
     ['something else', '[1]', 'Desk answered 502.'],
     ['words of other types', { errorCode: 7, message: {}, errors: 'no' }, 'Desk answered 502.'],
-    ['errors that are none', { message: 'Busy', errors: [null, 3] }, 'Desk answered 502 "Busy".'],
+    ['errors that cannot be read', { message: 'Busy', errors: [null, 3] }, 'Desk answered 502 "Busy".'],
   ])('%s', (_, body, expected) => {
-    expect(told(502, body)).toMatch(new RegExp(`^${expected.replace(/[.]/g, '\\.')}`));
+    expect(messageOf(502, body)).toMatch(new RegExp(`^${expected.replace(/[.]/g, '\\.')}`));
   });
 
-  test('one line, cut short, whatever Desk says', () => {
+  test('stays on one line and is cut short, whatever Desk says', () => {
     const long = `first\r\n::error::second ${'x'.repeat(5_000)}`;
-    const line = told(400, {
+    const line = messageOf(400, {
       errorCode: long,
       message: long,
       errors: [{ fieldName: long, errorType: long }],
@@ -176,16 +148,16 @@ describe('what is told of an answer', () => {
     expect(line.length).toBeLessThan(900);
   });
 
-  test('no secret, in no field', () => {
+  test('a secret in any field is masked', () => {
     const secret = '1000.abcdef0123456789.fedcba9876543210';
     const { learn, redact } = createSecrets();
     learn(secret);
     const errors = [{ fieldName: secret, errorType: secret, errorMessage: secret }];
     const results = [
-      readAddLogResult(answered(403, { errorCode: secret, message: `it was ${secret}`, errors }), redact),
-      readAddLogResult({ kind: 'lost', reason: secret }, redact),
-      readAddLogResult({ kind: 'unreached', reason: secret, permanent: false }, redact),
-      readAddLogResult({ kind: 'unreached', reason: secret, permanent: true }, redact),
+      readResult(answered(403, { errorCode: secret, message: `it was ${secret}`, errors }), redact),
+      readResult({ kind: 'lost', reason: secret }, redact),
+      readResult({ kind: 'unreached', reason: secret, permanent: false }, redact),
+      readResult({ kind: 'unreached', reason: secret, permanent: true }, redact),
     ];
     expect(JSON.stringify(results)).not.toMatch(/abcdef01|fedcba98/);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ANSWER_BYTES_LIMIT } from '../../../shared/ports.ts';
+import { ANSWER_BYTES_LIMIT } from '../../shared/ports.ts';
 import {
   BODY,
   TOKEN,
