@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GithubJob, GithubStep } from '../../../emulator/github/fake-github.ts';
-import { findOwnJob, isSettled, type OwnJob, stepsToTell } from '../../../action/github/own-job.ts';
+import { findOwnJob, isSettled, type OwnJob, stepsToReport } from '../../../action/github/own-job.ts';
 import { readRunJobs, type RunJob } from '../../../action/github/run-jobs.ts';
 import { ACTION_STEP, at, current, job, ownJob, pending, step } from './run-fixtures.ts';
 
@@ -12,6 +12,7 @@ const OWN: OwnJob = {
   jobKey: 'deploy',
   actionRepository: 'zoho-desk-extension-log/zoho-desk-extension-log',
   actionRef: 'v1',
+  isInComposite: false,
   phase: 'main',
   startedAt: NOW,
 };
@@ -89,7 +90,7 @@ describe('the list has caught up', () => {
 describe('steps to tell of', () => {
   const told = (own: Partial<OwnJob>, isOwn: boolean, ...steps: GithubStep[]) =>
     asRead(ownJob(steps)).flatMap((one) =>
-      stepsToTell(one, { ...OWN, ...own }, isOwn).map(({ name }) => name),
+      stepsToReport(one, { ...OWN, ...own }, isOwn).map(({ name }) => name),
     );
 
   test.each(['@v1', '/folder@v1'])('the Action’s own unnamed step is none of them: %s', (rest) => {

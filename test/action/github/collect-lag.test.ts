@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { GithubStep } from '../../emulator/github/fake-github.ts';
-import { githubSceneForEachTest } from './github/github-scene.ts';
-import { ACTION_STEP, at, current, job, ownJob, pending, step } from './github/run-fixtures.ts';
+import type { GithubStep } from '../../../emulator/github/fake-github.ts';
+import { githubSceneForEachTest } from './github-scene.ts';
+import { ACTION_STEP, at, current, job, ownJob, pending, step } from './run-fixtures.ts';
 
 const scene = githubSceneForEachTest();
 

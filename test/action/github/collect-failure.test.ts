@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { logRequests, RANDOM_SECRETS } from './desk-and-job.ts';
-import type { Answer } from '../../emulator/github/fake-github.ts';
-import { GITHUB_TOKEN, githubSceneForEachTest } from './github/github-scene.ts';
-import { job, TELLING_JOB } from './github/run-fixtures.ts';
-import { errorsOf, linesOfFile } from './step-end.ts';
+import { logRequests, RANDOM_SECRETS } from '../desk-and-job.ts';
+import type { Answer } from '../../../emulator/github/fake-github.ts';
+import { GITHUB_TOKEN, githubSceneForEachTest } from './github-scene.ts';
+import { job, TELLING_JOB } from './run-fixtures.ts';
+import { errorsOf, linesOfFile } from '../step-end.ts';
 
 const scene = githubSceneForEachTest({ credentials: RANDOM_SECRETS });
 

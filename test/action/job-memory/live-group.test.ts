@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { logRequests, logsWithTitles, portalOf, stepTitles } from './desk-and-job.ts';
-import { sceneForEachTest } from './scene-for-each-test.ts';
-import { errorsOf, warningsOf } from './step-end.ts';
+import { logRequests, logsWithTitles, portalOf, stepTitles } from '../desk-and-job.ts';
+import { sceneForEachTest } from '../scene-for-each-test.ts';
+import { errorsOf, warningsOf } from '../step-end.ts';
 
 const scene = sceneForEachTest();
 const LEDGER_WARNING =

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { logsWithTitles, portalOf, stepTitles } from './desk-and-job.ts';
-import { sceneForEachTest } from './scene-for-each-test.ts';
-import { errorsOf } from './step-end.ts';
+import { logsWithTitles, portalOf, stepTitles } from '../desk-and-job.ts';
+import { sceneForEachTest } from '../scene-for-each-test.ts';
+import { errorsOf } from '../step-end.ts';
 
 const scene = sceneForEachTest();
 const largest = (portal: Record<string, string[]>) =>

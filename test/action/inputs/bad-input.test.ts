@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
-import { LocalJob, type StepEnd } from '../../emulator/runner/local-job.ts';
+import { type Emulator, startEmulator } from '../../../emulator/start-emulator.ts';
+import { LocalJob, type StepEnd } from '../../../emulator/runner/local-job.ts';
 import { BAD_CREDENTIALS, BAD_IN_MANY_WAYS, BAD_LOGS, BAD_SETTINGS, type BadInput } from './bad-inputs.ts';
-import { inBatches, RANDOM_SECRETS, sceneOf, type Scene } from './desk-and-job.ts';
+import { inBatches, RANDOM_SECRETS, sceneOf, type Scene } from '../desk-and-job.ts';
 import { BAD_FILES } from './bad-logs-files.ts';
-import { errorsOf } from './step-end.ts';
+import { errorsOf } from '../step-end.ts';
 
 const ALL = [...BAD_SETTINGS, ...BAD_CREDENTIALS, ...BAD_LOGS, BAD_IN_MANY_WAYS, ...BAD_FILES];
 

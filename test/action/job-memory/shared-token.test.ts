@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { StepEnd } from '../../emulator/runner/local-job.ts';
-import { connectionInputs, logRequests, RANDOM_SECRETS } from './desk-and-job.ts';
-import { sceneForEachTest } from './scene-for-each-test.ts';
-import { warningsOf } from './step-end.ts';
+import type { StepEnd } from '../../../emulator/runner/local-job.ts';
+import { connectionInputs, logRequests, RANDOM_SECRETS } from '../desk-and-job.ts';
+import { sceneForEachTest } from '../scene-for-each-test.ts';
+import { warningsOf } from '../step-end.ts';
 
 const scene = sceneForEachTest({ credentials: RANDOM_SECRETS });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { job, step, TELLING_JOB } from './github/run-fixtures.ts';
-import { githubSceneForEachTest } from './github/github-scene.ts';
+import { job, step, TELLING_JOB } from './run-fixtures.ts';
+import { githubSceneForEachTest } from './github-scene.ts';
 
 const scene = githubSceneForEachTest();
 

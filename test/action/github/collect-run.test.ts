@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { logRequests } from './desk-and-job.ts';
-import { githubSceneForEachTest } from './github/github-scene.ts';
-import { current, job, ownJob, pending, recordedJobs, step, TELLING_JOB } from './github/run-fixtures.ts';
-import { errorsOf, shownLines } from './step-end.ts';
+import { logRequests } from '../desk-and-job.ts';
+import { githubSceneForEachTest } from './github-scene.ts';
+import { current, job, ownJob, pending, recordedJobs, step, TELLING_JOB } from './run-fixtures.ts';
+import { errorsOf, shownLines } from '../step-end.ts';
 
 const scene = githubSceneForEachTest();
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { GithubStep } from '../../emulator/github/fake-github.ts';
-import { githubSceneForEachTest } from './github/github-scene.ts';
-import { ACTION_STEP, current, job, ownJob, pending, step, TELLING_JOB } from './github/run-fixtures.ts';
-import { errorsOf } from './step-end.ts';
+import type { GithubStep } from '../../../emulator/github/fake-github.ts';
+import { githubSceneForEachTest } from './github-scene.ts';
+import { ACTION_STEP, current, job, ownJob, pending, step, TELLING_JOB } from './run-fixtures.ts';
+import { errorsOf } from '../step-end.ts';
 
 const scene = githubSceneForEachTest();
 

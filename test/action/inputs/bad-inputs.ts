@@ -1,4 +1,4 @@
-import { RANDOM_SECRETS, type With, logsWithTitles, stepTitles } from './desk-and-job.ts';
+import { RANDOM_SECRETS, type With, logsWithTitles, stepTitles } from '../desk-and-job.ts';
 
 /** A with-block that differs from a good one with the title `Release`, and what is said about it. */
 export interface BadInput {
