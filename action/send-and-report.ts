@@ -7,7 +7,7 @@ import { planLogs, type Plan } from '../shared/grouping/plan.ts';
 import type { Problem } from '../shared/problem.ts';
 import { deadlineIn, type Deadline } from '../shared/retry/deadline.ts';
 import { portalKey } from '../shared/zoho/portal.ts';
-import { collectEntries, type Collected } from './github/collect.ts';
+import type { Collected } from './github/collect.ts';
 import { entriesByPortal, type PortalEntries } from './inputs/addressed-entries.ts';
 import type { CheckedInputs } from './inputs/check-inputs.ts';
 import { openLedger } from './job-memory/ledger-file.ts';
@@ -122,6 +122,7 @@ async function entriesOf(
   deadline: Deadline,
 ): Promise<Collected> {
   if (what.kind === 'entries') return { entries: what.entries };
+  const { collectEntries } = await import('./github/collect.ts');
   const collection = {
     collect: what.collect,
     githubToken: inputs['github-token'],

@@ -1,81 +1,94 @@
-import { writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { licensesOf } from './licenses.ts';
 
 /**
- * @actions/core and @actions/github bring an HTTP client (719 KB of undici) that the Action never
- * uses: it asks for no ID token, and hands GitHub's client the transport that honours the proxy.
+ * Parts of dependencies that the Action never uses, and would load at every start. The toolkit brings
+ * an HTTP client (719 KB of undici) and a way to run programs, though no ID token is asked for, no
+ * platform is looked up, and GitHub's client is handed the transport that honours the proxy. got
+ * brings a cache, HTTP/2 and decompression, none of which is turned on.
  * A test that runs the bundle would meet this error if that ever changed.
  */
-const withoutHttpClient: Plugin = {
-  name: 'without-http-client',
+const LEFT_OUT =
+  /^(@actions\/http-client(\/.*)?|@actions\/exec|undici|cacheable-request|.*\/(http2-client|decompress-response)\.js)$/;
+const LEFT_OUT_CONTENTS = `
+  function leftOut() { throw new Error('this part of a dependency is not in the bundle'); }
+  class HttpClient { getAgent() {} getAgentDispatcher() {} get = leftOut; getJson = leftOut; }
+  class CacheError extends Error {}
+  export { HttpClient, CacheError, leftOut as BearerCredentialHandler, leftOut as fetch, leftOut as default };
+  export { leftOut as getExecOutput };`;
+
+const withoutUnusedParts: Plugin = {
+  name: 'without-unused-parts',
   setup(bundling) {
-    bundling.onResolve({ filter: /^(@actions\/http-client(\/.*)?|undici)$/ }, ({ path }) => ({
-      path,
-      namespace: 'left-out',
-    }));
-    bundling.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-      contents: `function leftOut() { throw new Error('this HTTP client is not in the bundle'); }
-        class HttpClient { getAgent() {} getAgentDispatcher() {} get = leftOut; getJson = leftOut; }
-        export { HttpClient, leftOut as BearerCredentialHandler, leftOut as fetch };`,
-    }));
+    bundling.onResolve({ filter: LEFT_OUT }, ({ path }) => ({ path, namespace: 'left-out' }));
+    bundling.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: LEFT_OUT_CONTENTS }));
   },
 };
 
 /**
- * An `import` of node:http reads all that it exports, and with it loads the undici that is built into
- * Node: 30 ms of every start. Taken as an object, a module gives only what is asked of it.
+ * An `import` of one of Node's modules loads it, with all that it loads in turn: node:http the undici
+ * that is built into Node, others cryptography, compression or HTTP/2. Here each is loaded when
+ * something of it is first used. What a bundle imports is read from an object that has the module as
+ * its prototype, and that prototype waits to be asked. A `require` gets the module itself.
  */
 const builtinsOnDemand: Plugin = {
   name: 'builtins-on-demand',
   setup(bundling) {
-    bundling.onResolve({ filter: /.*/ }, ({ path }) =>
-      isBuiltin(path) ? { path, namespace: 'builtin' } : undefined,
+    bundling.onResolve({ filter: /.*/ }, ({ path, kind }) =>
+      isBuiltin(path)
+        ? { path, namespace: kind === 'require-call' ? 'builtin' : 'builtin-on-demand' }
+        : undefined,
     );
     bundling.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
+    bundling.onLoad({ filter: /.*/, namespace: 'builtin-on-demand' }, ({ path }) => ({
+      contents: `module.exports = Object.create(
+        new Proxy({}, { get: (_, name) => process.getBuiltinModule(${JSON.stringify(path)})[name] }));`,
+    }));
   },
 };
 
-export interface BuiltAction {
-  readonly code: string;
-  readonly licenses: string;
+/** The Action's files in dist/, by name: the entry, what it loads when it is needed, and the licences. */
+export interface BundledAction {
+  readonly files: ReadonlyMap<string, string>;
   readonly metafile: Metafile;
 }
 
-/** Bundles the Action into one file that needs nothing beside it. The same on every machine and in every folder. */
-export async function bundleAction(): Promise<BuiltAction> {
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Bundles the Action: `index.js` is what every start needs, and each `import()` of the sources is a
+ * file of its own beside it. The same on every machine and in every folder.
+ */
+export async function bundleAction(): Promise<BundledAction> {
   const { outputFiles, metafile } = await build({
-    entryPoints: ['action/main.ts'],
-    absWorkingDir: new URL('..', import.meta.url).pathname,
+    entryPoints: { index: 'action/main.ts' },
+    absWorkingDir: ROOT,
     bundle: true,
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
     minify: true,
     legalComments: 'none',
-    charset: 'utf8',
+    // Node reads a file of ASCII faster.
+    charset: 'ascii',
     // CommonJS dependencies call require for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [withoutHttpClient, builtinsOnDemand],
-    // got's type checks would load Node's language data at every start, 20 ms, for messages nobody sees.
-    define: { 'Intl.ListFormat': 'ListFormatOnDemand' },
-    inject: ['scripts/list-format-on-demand.ts'],
-    outfile: 'dist/index.js',
+    plugins: [withoutUnusedParts, builtinsOnDemand],
+    // Both are looked at by got at every start, and would load 20 ms of language data and 10 ms of undici.
+    define: { 'Intl.ListFormat': 'ListFormatOnDemand', FormData: 'FormDataByName' },
+    inject: ['scripts/bundle-globals.ts'],
+    outdir: 'dist',
+    chunkNames: '[name]-[hash]',
     metafile: true,
     write: false,
   });
-  const [bundle] = outputFiles;
-  if (bundle === undefined) throw new Error('esbuild made no file');
-  return { code: bundle.text, licenses: await licensesOf(metafile), metafile };
-}
-
-/** Writes the bundle and the licences of what is in it to dist/. */
-export async function buildAction(): Promise<void> {
-  const { code, licenses } = await bundleAction();
-  await writeFile(new URL('../dist/index.js', import.meta.url), code);
-  await writeFile(new URL('../dist/licenses.txt', import.meta.url), licenses);
-  console.log(`dist/index.js ${(Buffer.byteLength(code) / 1_000).toFixed(0)} KB`);
+  const files = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  files.set('licenses.txt', await licensesOf(metafile));
+  return { files, metafile };
 }

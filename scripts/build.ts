@@ -1,7 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { buildNode } from '../n8n-node/build.mts';
-import { buildAction } from './build-action.ts';
+import { distFiles, writeDist } from './dist.ts';
 
-await mkdir(new URL('../dist/', import.meta.url), { recursive: true });
-await buildAction();
+const files = await distFiles();
+await writeDist(files);
+for (const [name, text] of files) {
+  console.log(`dist/${name} ${(Buffer.byteLength(text) / 1_000).toFixed(0)} KB`);
+}
 await buildNode();

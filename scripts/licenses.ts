@@ -1,15 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Metafile } from 'esbuild';
 
-/** The licences of every package that has bytes in the bundle, by name. */
-export async function licensesOf({ outputs }: Metafile): Promise<string> {
+/** The folders of the packages that have bytes in the bundle, such as `node_modules/got`. */
+export function packageFolders({ outputs }: Metafile): string[] {
   const inputs = Object.values(outputs).flatMap((output) =>
     Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
   );
-  const folders = new Set(
-    inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
-  );
-  const texts = await Promise.all([...folders].map(licenseOf));
+  const folders = inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(folders)];
+}
+
+/** The licences of every package that has bytes in the bundle, by name. */
+export async function licensesOf(metafile: Metafile): Promise<string> {
+  const texts = await Promise.all(packageFolders(metafile).map(licenseOf));
   return texts.sort().join('\n\n');
 }
 

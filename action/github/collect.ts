@@ -1,3 +1,4 @@
+import { context, getOctokit } from '@actions/github';
 import type { Deadline } from '../../shared/retry/deadline.ts';
 import type { Entry } from '../../shared/entries/entry.ts';
 import type { Overflow } from '../../shared/grouping/plan.ts';
@@ -33,14 +34,13 @@ export interface Collected {
 /** The world, and a way to ask GitHub that honours the proxy. */
 export type CollectingWorld = World & { readonly fetch: (url: string, init: FetchInit) => Promise<Response> };
 
-/** Makes logs of what GitHub knows of the job or the run. GitHub's client is loaded only here. */
+/** Makes logs of what GitHub knows of the job or the run. */
 export async function collectEntries(
   collection: Collection,
   deadline: Deadline,
   world: CollectingWorld,
   env: NodeJS.ProcessEnv,
 ): Promise<Collected> {
-  const { context, getOctokit } = await import('@actions/github');
   const { collect, own } = collection;
   const run = reportedRun(context, env, collect);
   const reading = readingDeadline(deadline, world);

@@ -73,7 +73,7 @@ async function parseYaml(text: string, input: string, holdsSecrets: boolean): Pr
       `line ${tabAt + 1} is indented with a tab. YAML allows only spaces there: replace it.`,
     );
   }
-  const yaml = await import('yaml');
+  const yaml = await import('./yaml-parser.ts');
   try {
     // Whole numbers stay exact, so that a message about one shows what was written.
     return {

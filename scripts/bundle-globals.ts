@@ -12,3 +12,9 @@ export class ListFormatOnDemand {
     return new ListFormat(...this.#options).format(list);
   }
 }
+
+/** Stands for FormData in the bundle, where nothing is asked but whether a value is one. */
+export const FormDataByName = {
+  [Symbol.hasInstance]: (value: unknown): boolean =>
+    Object.prototype.toString.call(value) === '[object FormData]',
+};
