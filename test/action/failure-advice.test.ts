@@ -27,17 +27,17 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   'client of another data center': {
     given: () => ({ 'client-id': '1000.OTHER' }),
     advice:
-      'Zoho gave no access token: 200 invalid_client. The client id is wrong, or belongs to another data center. Check the data center: it is the one whose address you sign in at (zoho.eu is eu).',
+      'Zoho did not issue an access token. It answered 200 invalid_client. The client id is wrong, or belongs to another data center. Check the data center: it is the one whose address you sign in at (zoho.eu is eu).',
   },
   'client secret of another client': {
     given: () => ({ 'client-secret': 'f00d'.repeat(10) }),
     advice:
-      'Zoho gave no access token: 200 invalid_client_secret. The client secret does not belong to the client id. Copy it again from the API console.',
+      'Zoho did not issue an access token. It answered 200 invalid_client_secret. The client secret does not belong to the client id. Copy it again from the API console.',
   },
   'revoked refresh token': {
     given: () => ({ 'refresh-token': '1000.gone.gone' }),
     advice:
-      'Zoho gave no access token: 200 invalid_code. The refresh token was revoked, or belongs to another client. Make a new one in the API console with the scope Desk.extensions.CREATE.',
+      'Zoho did not issue an access token. It answered 200 invalid_code. The refresh token was revoked, or belongs to another client. Make a new one in the API console with the scope Desk.extensions.CREATE.',
   },
   'token throttle, 400': {
     before: useUpTokens,
@@ -55,7 +55,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   'token endpoint that is a web page': {
     faults: [{ kind: 'html404', on: 'token', times: 'always' }],
     advice:
-      'Zoho gave no access token: 404 with a web page instead of JSON. This address gives no tokens. Check the data center: it is the one whose address you sign in at (zoho.eu is eu).',
+      'Zoho did not issue an access token. It answered 404 with a web page instead of JSON. This address does not issue tokens. Check the data center: it is the one whose address you sign in at (zoho.eu is eu).',
   },
   'expired access token': {
     given: (desk) => withToken(desk.issueAccessToken({ expiresInSeconds: 0 })),
@@ -75,7 +75,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   'Desk that is a web page': {
     faults: [{ kind: 'html404', times: 'always' }],
     advice:
-      'Desk answered 404 with a web page instead of JSON. This address is no Zoho Desk API. Check the data center: it is the one whose address you sign in at (zoho.eu is eu).',
+      'Desk answered 404 with a web page instead of JSON. This address is not a Zoho Desk API. Check the data center: it is the one whose address you sign in at (zoho.eu is eu).',
   },
   'installation that is unknown, 422': {
     given: () => ({ 'installation-id': '5' }),
@@ -105,7 +105,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   'login wall': {
     given: () => ({ delivery: 'at-most-once' }),
     faults: [{ kind: 'html', times: 'always' }],
-    advice: 'Desk answered 200 with something that is no log, so it is unknown whether it was recorded.',
+    advice: 'Desk answered 200 with a body that is not a log, so it is unknown whether it was recorded.',
   },
   'answer without end': {
     given: () => ({ delivery: 'at-most-once' }),
@@ -149,7 +149,7 @@ test('a problem that all logs share is met once, not once for each log', async (
 
 test.each([
   ['desk-url', 'Desk was not reached: '],
-  ['accounts-url', 'Zoho gave no access token: '],
+  ['accounts-url', 'Zoho did not issue an access token: '],
 ])('a host that takes no connection is tried until the deadline: %s', async (input, begin) => {
   const { run } = scene();
   const startedAt = Date.now();

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import type { Fault } from '../../emulator/start-emulator.ts';
-import type { StepEnd } from '../../emulator/runner/local-job.ts';
-import { logsWithTitles, portalOf, stepTitles } from './desk-and-job.ts';
-import { sceneForEachTest } from './scene-for-each-test.ts';
-import { errorsOf, linesOfFile, undeliveredLines } from './step-end.ts';
+import type { Fault } from '../../../emulator/start-emulator.ts';
+import type { StepEnd } from '../../../emulator/runner/local-job.ts';
+import { logsWithTitles, portalOf, stepTitles } from '../desk-and-job.ts';
+import { sceneForEachTest } from '../scene-for-each-test.ts';
+import { errorsOf, linesOfFile, undeliveredLines } from '../step-end.ts';
 
 const scene = sceneForEachTest();
 const REFUSED = {
@@ -22,13 +22,22 @@ test('one refused log fails the step, names it and keeps it in a file; the other
   const reason =
     'Desk answered 422 INVALID_DATA "No" (/title is invalid). Change what Desk names, and log it again.';
   expect(errorsOf(end)).toEqual([
-    `1 of 3 logs undelivered.\n"Step 2": ${reason}\nThey are in ${path} until the job ends: keep the file with actions/upload-artifact, and give it to logs-file to log them again.`,
+    `1 of 3 logs undelivered.\n"Step 2": ${reason}\nThey are in ${path} until the job ends. Keep the file with actions/upload-artifact, and give it to logs-file to log them again.`,
   ]);
   expect([end.exitCode, end.stderr]).toEqual([1, '']);
   expect(portalOf(desk)).toEqual({ 'gh-9001-1': ['Step 1', 'Step 3'] });
-  const common = { installationId: desk.credentials.installationId, reason, mayBeRecorded: false };
+  const { installationId, orgId } = desk.credentials;
   expect(await linesOfFile(path)).toEqual([
-    { reference: 'gh-9001-1', title: 'Step 2', description: 'Step 2', ...common },
+    {
+      reference: 'gh-9001-1',
+      title: 'Step 2',
+      description: 'Step 2',
+      installationId,
+      orgId,
+      reason,
+      mayBeRecorded: false,
+      slotsTaken: 2,
+    },
   ]);
 });
 

@@ -1,12 +1,21 @@
 import { expect, test } from '@jest/globals';
-import type { Fault } from '../../emulator/start-emulator.ts';
-import { logsWithTitles, portalOf, stepTitles } from './desk-and-job.ts';
-import { sceneForEachTest } from './scene-for-each-test.ts';
-import { undeliveredLines } from './step-end.ts';
+import type { Fault } from '../../../emulator/start-emulator.ts';
+import { logsWithTitles, portalOf, stepTitles } from '../desk-and-job.ts';
+import { sceneForEachTest } from '../scene-for-each-test.ts';
+import { undeliveredLines } from '../step-end.ts';
 
 const scene = sceneForEachTest();
 
-const KEYS = ['reference', 'title', 'description', 'installationId', 'reason', 'mayBeRecorded'];
+const KEYS = [
+  'reference',
+  'title',
+  'description',
+  'installationId',
+  'orgId',
+  'reason',
+  'mayBeRecorded',
+  'slotsTaken',
+];
 
 /** Refuses one log once, for its own sake. */
 const refuse = (title: string): Fault => ({

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { logsWithTitles, stepTitles } from './desk-and-job.ts';
-import { sceneForEachTest } from './scene-for-each-test.ts';
+import { logsWithTitles, stepTitles } from '../desk-and-job.ts';
+import { sceneForEachTest } from '../scene-for-each-test.ts';
 
 const scene = sceneForEachTest();
 
