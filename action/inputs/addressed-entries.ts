@@ -12,7 +12,8 @@ export interface PortalEntries {
 }
 
 /**
- * Addresses entries: one that names an installation goes there alone, the others to every one.
+ * Addresses entries: one that names an installation goes there alone, the others to every one. They
+ * keep their order within a portal.
  * @param destinations of this job; of a list, the job's piece
  */
 export function entriesByPortal(
@@ -24,8 +25,9 @@ export function entriesByPortal(
     const [first] = ofPortal;
     if (first === undefined) return [];
     const { portal } = first;
-    const addressed = ofPortal.flatMap((destination) =>
-      entries.filter((entry) => isFor(entry, destination)).map((entry) => addressedTo(entry, destination)),
+    const byId = new Map(ofPortal.map((destination) => [destination.installationId, destination]));
+    const addressed = entries.flatMap((entry) =>
+      destinationsFor(entry, ofPortal, byId).map((destination) => addressedTo(entry, destination)),
     );
     return addressed.length === 0 ? [] : [{ portal, destinations: ofPortal, entries: addressed }];
   });
@@ -37,11 +39,15 @@ export function withNamedInstallations(destination: Destination, entries: readon
   return [...named].map((installationId) => ({ ...destination, installationId }));
 }
 
-function isFor({ installationId, orgId }: Entry, destination: Destination): boolean {
-  return (
-    (installationId === '' || installationId === destination.installationId) &&
-    (orgId === undefined || orgId === destination.portal.orgId)
-  );
+function destinationsFor(
+  { installationId, orgId }: Entry,
+  ofPortal: readonly Destination[],
+  byId: ReadonlyMap<string, Destination>,
+): readonly Destination[] {
+  if (orgId !== undefined && orgId !== ofPortal[0]?.portal.orgId) return [];
+  if (installationId === '') return ofPortal;
+  const named = byId.get(installationId);
+  return named === undefined ? [] : [named];
 }
 
 function addressedTo(entry: Entry, { installationId }: Destination): Entry {

@@ -11,6 +11,8 @@ export type Door =
 export interface Destination {
   readonly portal: Portal;
   readonly installationId: string;
+  /** What the list calls it, for people; Zoho never sees it. */
+  readonly name?: string | undefined;
   /** Missing in a dry run, which needs none. */
   readonly door: Door | undefined;
 }

@@ -113,7 +113,7 @@ function learnSecretsOf(entry: unknown, secrets: Secrets): void {
 function readOne(entry: unknown, at: string, inputs: InputValues, settings: Settings): Checked<Destination> {
   const read = check(installationSchema, entry, at);
   if (!read.ok) return { ok: false, problems: read.problems.map(withoutSecretValue) };
-  const { installationId, dataCenter } = read.value;
+  const { installationId, dataCenter, name } = read.value;
   const orgId = read.value.orgId ?? settings['org-id'];
   const problems =
     orgId === '' ? [{ input: `${at}.orgId`, message: 'is missing. Add it, or give org-id for all.' }] : [];
@@ -124,7 +124,7 @@ function readOne(entry: unknown, at: string, inputs: InputValues, settings: Sett
     deskUrl: settings['desk-url'],
   });
   const door = settings['dry-run'] ? undefined : doorOf(inputs, read.value);
-  return { ok: true, value: { portal, installationId, door } };
+  return { ok: true, value: { portal, installationId, name, door } };
 }
 
 /** Only the public values of an entry may be shown; of an entry that is not a mapping, none. */
