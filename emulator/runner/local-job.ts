@@ -113,6 +113,8 @@ export class LocalJob {
     return {
       PATH: process.env['PATH'] ?? '',
       HOME: this.folder,
+      // Windows starts no program without it.
+      ...(process.env['SystemRoot'] !== undefined && { SystemRoot: process.env['SystemRoot'] }),
       ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }),
       CI: 'true',
       GITHUB_ACTIONS: 'true',

@@ -97,6 +97,7 @@ describe('alone in an empty folder', () => {
     await writeFile(join(empty, 'package.json'), '{ "type": "module" }');
     await writeFile(join(empty, 'output'), '');
     const env = {
+      SystemRoot: process.env['SystemRoot'] ?? '',
       'INPUT_ORG-ID': '1',
       'INPUT_INSTALLATION-ID': '2',
       'INPUT_DRY-RUN': 'true',

