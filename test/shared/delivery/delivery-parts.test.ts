@@ -5,7 +5,7 @@ describe('a reference that others have filled', () => {
   const byOthers = (count: number, reference: string) =>
     delivered(logs(count, reference).map((log) => ({ ...log, title: `theirs ${log.title}` })));
 
-  test('rolls over in the middle, with a heading and nothing lost', async () => {
+  test('goes on in the next part, with a heading and nothing lost', async () => {
     await byOthers(7, 'run');
     const report = await delivered(logs(5));
     expect(kinds(report)).toEqual(Array(5).fill(ok));
@@ -20,7 +20,7 @@ describe('a reference that others have filled', () => {
     ]);
   });
 
-  test('passes over parts that are full as well', async () => {
+  test('skips parts that are full too', async () => {
     await byOthers(10, 'run');
     await byOthers(10, 'run-2');
     const report = await delivered(logs(1));
@@ -33,7 +33,7 @@ describe('a reference that others have filled', () => {
     ]);
   });
 
-  test('ten full parts in a row are enough: Desk dislikes the reference itself', async () => {
+  test('ten full parts in a row are enough: Desk refuses the reference itself', async () => {
     const body =
       '{"errorCode":"INVALID_DATA","message":"No.","errors":[{"fieldName":"/reference","errorType":"invalid"}]}';
     const report = await delivered(logs(3), {
@@ -42,7 +42,7 @@ describe('a reference that others have filled', () => {
     expect(seen()).toHaveLength(1 + 10);
     expect(told(report)).toEqual(
       Array(3).fill(
-        expect.stringMatching(/^not recorded: No part of the reference takes a log\. Desk answered 422/),
+        expect.stringMatching(/^not recorded: Desk refused every part of this reference\. Desk answered 422/),
       ),
     );
   });
@@ -60,7 +60,7 @@ describe('a reference that others have filled', () => {
     expect(told(report)[2]).toContain('Check the installation id');
   });
 
-  test('logs without a reference have no part to roll over into', async () => {
+  test('logs without a reference have no further part', async () => {
     const body = '{"errorCode":"INVALID_DATA","errors":[{"fieldName":"/reference","errorType":"invalid"}]}';
     const report = await delivered(logs(1, null), { faults: [{ kind: 'respond', status: 422, body }] });
     expect(seen()).toEqual(['token 200', '-: log 1 422']);
@@ -70,7 +70,7 @@ describe('a reference that others have filled', () => {
 
 describe('what Desk answers', () => {
   test.each(['absent', 'null', 'empty', 'self'] as const)(
-    'parentIdOfParent=%s: a parent all the same',
+    'parentIdOfParent=%s: still a parent',
     async (parentIdOfParent) => {
       const { outcomes } = await delivered(logs(2), { switches: { parentIdOfParent } });
       const parent = desk.logs()[0]?.logId;
@@ -90,10 +90,10 @@ describe('what Desk answers', () => {
   });
 
   test.each(['{}', '{"logId":""}', '{"logId":null}', '[]', 'null', '', '{"errorCode":"X"}'])(
-    '200 with %s is no log',
+    '200 with %s is not a log',
     async (body) => {
       const report = await delivered(logs(1), { mode: 'at-most-once', faults: [{ kind: 'respond', body }] });
-      expect(told(report)).toEqual([expect.stringMatching(/^perhaps recorded: .*is no log/)]);
+      expect(told(report)).toEqual([expect.stringMatching(/^perhaps recorded: .*is not a log/)]);
     },
   );
 });

@@ -52,30 +52,30 @@ function undeliveredAs(log: PlannedLog, part: Outcome['part'], mayBeRecorded = f
 const references = (report: Report) =>
   undeliveredLogs(report).map(({ title, reference }) => `${title}: ${reference}`);
 
-test('of a group of which nothing is in Desk all goes back under its reference, to be split anew', () => {
+test('when Desk has nothing of a group, all of it goes back under its reference, to be split anew', () => {
   const report = reportOf({ number: 1, not: [0, 1] }, { number: 2, not: [2] });
   expect(references(report)).toEqual(['log 0: X', 'log 1: X', 'log 2: X']);
 });
 
-test('of a group that Desk has a piece of each log goes back to its part', () => {
+test('once Desk has something of a group with further parts, its logs go back to a further part', () => {
   const report = reportOf({ number: 1, recorded: [0], not: [1] }, { number: 2, not: [2] });
-  expect(references(report)).toEqual(['log 1: X', 'log 2: X-2']);
+  expect(references(report)).toEqual(['log 1: X-2', 'log 2: X-2']);
 });
 
-test('lost attempts alone, a heading’s included, make a piece', () => {
+test('lost attempts alone, a heading’s included, count as something', () => {
   const report = reportOf({ number: 1, not: [0], slotsTaken: 0 }, { number: 2, not: [1], slotsTaken: 2 });
-  expect(references(report)).toEqual(['log 0: X', 'log 1: X-2']);
+  expect(references(report)).toEqual(['log 0: X-2', 'log 1: X-2']);
 });
 
-test('a part whose places are taken gives its logs to the next that has room', () => {
+test('logs of a part without room go to the next that has some', () => {
   const report = reportOf(
     { number: 1, recorded: [0], not: [1, 2], slotsTaken: 9 },
     { number: 2, not: [3], slotsTaken: 10 },
   );
-  expect(references(report)).toEqual(['log 1: X', 'log 2: X-3', 'log 3: X-3']);
+  expect(references(report)).toEqual(['log 1: X-3', 'log 2: X-3', 'log 3: X-3']);
 });
 
-test('another group’s part is passed over', () => {
+test('a part of another group is skipped', () => {
   const report = reportOf(
     { number: 1, recorded: [0], not: [1], slotsTaken: 10 },
     { number: 1, recorded: [2], reference: 'X-2' },
@@ -84,13 +84,13 @@ test('another group’s part is passed over', () => {
   expect(references(report)).toEqual(['log 1: X-3', 'log 3: X-3']);
 });
 
-test('numbers that passed over another group are kept, whether or not anything was sent', () => {
+test('numbers that skipped another group are kept, whether or not anything was sent', () => {
   const report = reportOf(
     { number: 1, not: [0] },
     { number: 3, not: [1] },
     { number: 1, recorded: [2], reference: 'X-2' },
   );
-  expect(references(report)).toEqual(['log 0: X', 'log 1: X-3']);
+  expect(references(report)).toEqual(['log 0: X-3', 'log 1: X-3']);
 });
 
 test('a log that stands alone goes back so, with why and whether it may be recorded', () => {

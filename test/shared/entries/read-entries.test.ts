@@ -52,8 +52,18 @@ describe('what an entry may be', () => {
       description: 'In 3 s',
       reason: 'Desk was not reached.',
       mayBeRecorded: true,
+      orgId: '600',
+      slotsTaken: 9,
     };
-    expect(entries([line])).toEqual([{ title: 'Built', description: 'In 3 s', ...COMMON }]);
+    expect(entries([line])).toEqual([
+      { title: 'Built', description: 'In 3 s', orgId: '600', slotsTaken: 9, ...COMMON },
+    ]);
+    // YAML's whole numbers.
+    expect(entries([{ ...line, slotsTaken: 9n }])).toMatchObject([{ slotsTaken: 9 }]);
+  });
+
+  test('a reference is trimmed, as a title is', () => {
+    expect(entries([{ title: 'Built', reference: ' order-7 ' }])).toMatchObject([{ reference: 'order-7' }]);
   });
 
   test('as long as the limits allow, and a part’s number longer for a reference that was given back', () => {
@@ -93,12 +103,27 @@ describe('what it may not be', () => {
     [
       'a blank reference',
       { title: 'a', reference: ' ' },
-      'logs[0].reference: " " must not be blank. Give a reference, or leave it out.',
+      'logs[0].reference: must not be blank. Give a reference, or leave it out.',
     ],
     [
       'a reference of two lines',
       { title: 'a', reference: 'x\ny' },
       'logs[0].reference: "x\\ny" must be one line. Take the line break out.',
+    ],
+    [
+      'more slots than a reference has',
+      { title: 'a', slotsTaken: 11 },
+      'logs[0].slotsTaken: 11 must be a whole number from 0 to 10. Leave it as the undelivered file had it.',
+    ],
+    [
+      'slots in words',
+      { title: 'a', slotsTaken: 'two' },
+      'logs[0].slotsTaken: "two" must be a whole number from 0 to 10. Leave it as the undelivered file had it.',
+    ],
+    [
+      'an organization that is not digits',
+      { title: 'a', orgId: 'abc' },
+      'logs[0].orgId: "abc" must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.',
     ],
     [
       'a number as installation',
@@ -137,10 +162,10 @@ describe('what it may not be', () => {
     expect(entries([entry])).toEqual([expect.stringMatching(problem)]);
   });
 
-  test('with a key that nobody knows, which is named, and so are those that are known', () => {
+  test('an unknown key, which is named with those that are known', () => {
     expect(entries([{ title: 'a', level: 'info', color: 1 }])).toEqual([
       expect.stringMatching(
-        /^logs\[0\]: has the unknown .*"level", "color"\. An entry takes title, description, status, reference and installationId/,
+        /^logs\[0\]: has the unknown .*"level", "color"\. An entry takes title, description, status, reference, installationId and orgId;/,
       ),
     ]);
   });
@@ -181,7 +206,7 @@ test.each([
   expect(entries(list)).toEqual([problem]);
 });
 
-test('a list that holds itself, as an anchor of YAML can make it, is a problem and no crash', () => {
+test('a list that contains itself, as a YAML anchor can make it, is a problem, not a crash', () => {
   const loop: unknown[] = [];
   loop.push(loop);
   expect(entries(loop)).toEqual([expect.stringContaining('must be text or a mapping')]);

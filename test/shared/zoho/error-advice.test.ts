@@ -13,7 +13,7 @@ const answer = (status: number, more: Partial<ErrorAnswer> = {}): ErrorAnswer =>
 const title = [{ fieldName: '/title', errorType: 'invalid', errorMessage: '' }];
 const installation = [{ fieldName: '/installationId', errorType: 'invalid', errorMessage: '' }];
 
-/** The contract's rows of errors: what a user has to be told to do, and how much of a delivery it stops. */
+/** The contract's rows of errors: what the user is told to do, and how much of a delivery stops. */
 test.each<[number, Partial<ErrorAnswer>, Reach, RegExp]>([
   [400, { errorCode: 'BAD_REQUEST' }, 'log', /Desk does not say why\. Shorten the texts, check the inst/],
   [400, { errorCode: 'BAD_REQUEST', fieldErrors: title }, 'log', /Change what Desk names/],
@@ -39,28 +39,37 @@ test.each<[number, Partial<ErrorAnswer>, Reach, RegExp]>([
 ])('Desk: %d %p', (status, more, reach, advice) => {
   expect(adviceForDesk(answer(status, more))).toEqual({
     reach,
+    sharedCause: false,
     advice: expect.stringMatching(advice) as unknown,
   });
 });
 
-test.each<[string, Partial<ErrorAnswer>, RegExp]>([
+test.each<[string, Partial<ErrorAnswer>, boolean, RegExp]>([
   [
     'invalid_client',
     { errorCode: 'invalid_client' },
+    true,
     /client id is wrong, or belongs to another data center/,
   ],
-  ['invalid_client_secret', { errorCode: 'invalid_client_secret' }, /client secret/],
-  ['invalid_code', { errorCode: 'invalid_code' }, /refresh token was revoked.*Desk\.extensions\.CREATE/],
-  ['throttled', { errorCode: 'throttled' }, /Wait ten minutes/],
-  ['a web page', { isHtml: true }, /gives no tokens.*Check the data center/],
+  ['invalid_client_secret', { errorCode: 'invalid_client_secret' }, true, /client secret/],
+  [
+    'invalid_code',
+    { errorCode: 'invalid_code' },
+    false,
+    /refresh token was revoked.*Desk\.extensions\.CREATE/,
+  ],
+  ['throttled', { errorCode: 'throttled' }, false, /Wait ten minutes/],
+  ['a web page', { isHtml: true }, false, /does not issue tokens.*Check the data center/],
   [
     'general_error',
     { errorCode: 'general_error' },
+    false,
     /Check the client id, the client secret and the refresh token/,
   ],
-])('the token endpoint: %s', (_, more, advice) => {
+])('the token endpoint: %s', (_, more, sharedCause, advice) => {
   expect(adviceForToken(answer(200, more))).toEqual({
     reach: 'portal',
+    sharedCause,
     advice: expect.stringMatching(advice) as unknown,
   });
 });
@@ -70,9 +79,10 @@ test.each<[number, Partial<ErrorAnswer>]>([
   [500, {}],
   [502, { isHtml: true }],
   [503, {}],
-])('the token endpoint that is out of order blames nobody: %d %p', (status, more) => {
+])('an outage of the token endpoint blames no secret: %d %p', (status, more) => {
   expect(adviceForToken(answer(status, more))).toEqual({
     reach: 'portal',
+    sharedCause: false,
     advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
   });
 });
