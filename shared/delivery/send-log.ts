@@ -97,6 +97,8 @@ async function attempt(
 ): Promise<Attempted> {
   if (isFull(part)) return { kind: 'no-room' };
   const { log } = sending;
+  const haltedBefore = halt.reasonFor(portal, log.installationId);
+  if (haltedBefore !== undefined) return { kind: 'halted', halted: haltedBefore };
   const pass = await pace.enter(deadline, resend);
   let end: PassEnd = 'unanswered';
   try {
@@ -112,9 +114,10 @@ async function attempt(
     if (result.kind === 'recorded' || result.kind === 'ambiguous') part.slotsTaken += 1;
     if (result.kind === 'ambiguous') sending.ambiguous += 1;
     if (result.kind === 'unauthorized') sending.unauthorized += 1;
-    if (result.kind === 'final') halt.stopFor(result.problem, portal, log.installationId);
+    const stopping = stoppingProblem(result, deadline, world);
+    if (stopping !== undefined) halt.stopFor(stopping, portal, log.installationId);
     halt.attemptEnds(result.kind === 'recorded');
-    end = passEndOf(result);
+    end = stopping === undefined ? passEndOf(result) : answeredOrNot(stopping);
     return result;
   } finally {
     pass?.done(end);
@@ -142,6 +145,18 @@ function unexpected(bug: unknown, { secrets }: World): ServiceProblem {
     { answered: `The attempt failed unexpectedly: ${message}.`, reach: 'log' },
     secrets.redact,
   );
+}
+
+/** What keeps other logs from being sent too, if the result says so; its `reach` says which. */
+function stoppingProblem(
+  result: RecordResult,
+  deadline: Deadline,
+  world: Pick<World, 'now'>,
+): ServiceProblem | undefined {
+  if (result.kind === 'final') return result.problem;
+  if (result.kind !== 'refused' || result.problem.status !== 429) return undefined;
+  const roomAgainAt = world.now() + (result.retryAfterMs ?? 0);
+  return roomAgainAt >= deadline.at ? { ...result.problem, reach: 'portal' } : undefined;
 }
 
 /** What the portal's window learns from an answer. */
@@ -178,9 +193,7 @@ function sentOf(
   if (result.kind === 'halted') return { kind: 'undelivered', ...result.halted };
   const { problem } = result;
   if (result.kind === 'full' && part.address.wireReference !== undefined) return { kind: 'no-room', problem };
-  if (result.kind === 'unauthorized' || ended.kind === 'asked-to-wait') {
-    halt.stopFor(problem, portal, log.installationId);
-  }
+  if (result.kind === 'unauthorized') halt.stopFor(problem, portal, log.installationId);
   const answered = [problem.answered, endedText(ended, halt)].filter(Boolean).join(' ');
   return { kind: 'undelivered', reason: problemMessage({ ...problem, answered }), problem };
 }

@@ -37,9 +37,9 @@ export function withoutAnswer(
 function kindOf(answer: ErrorAnswer, canRenewToken: boolean) {
   const { status, headers, errorCode } = answer;
   const retryAfter = headers['retry-after'];
-  // Used-up credits are no matter of pace, with or without the header.
-  if (status === 429 && retryAfter === undefined && errorCode !== CREDITS_USED_UP) {
-    return { kind: 'crowded' } as const;
+  // Without the header it is the limit of concurrent calls, or credits that come back at midnight.
+  if (status === 429 && retryAfter === undefined) {
+    return { kind: errorCode === CREDITS_USED_UP ? 'final' : 'crowded' } as const;
   }
   // A 503 that says when to come back, in whatever words, was turned away at the door; one that does not
   // may have died on the way.

@@ -64,7 +64,7 @@ const BAD_FIELD = (...fieldNames: string[]) => ({
 
 test.each<[string, HttpResult, object]>([
   ['429', answered(429, {}), { kind: 'crowded' }],
-  ['429 of used-up credits', answered(429, { errorCode: 'THRESHOLD_EXCEEDED' }), { kind: 'refused' }],
+  ['429 of used-up credits', answered(429, { errorCode: 'THRESHOLD_EXCEEDED' }), { kind: 'final' }],
   ['429 in 7 s', answered(429, {}, { 'retry-after': ' 7 ' }), { kind: 'refused', retryAfterMs: 7_000 }],
   [
     '429 at a date',
