@@ -5,16 +5,21 @@ import { build } from 'esbuild';
 
 const root = import.meta.dirname;
 const node = 'nodes/ZohoDeskExtensionLog/ZohoDeskExtensionLog.node';
-const credential = 'credentials/ZohoDeskExtensionLogOAuth2Api.credentials';
+const credentials = [
+  'credentials/ZohoDeskExtensionLogOAuth2Api.credentials',
+  'credentials/ZohoDeskExtensionInvokeApi.credentials',
+];
 
 /**
- * Builds the package's dist: the node and the credential, each one CommonJS file that needs nothing
+ * Builds the package's dist: the node and its credentials, each one CommonJS file that needs nothing
  * but n8n-workflow, with the icons and the codex beside them. What stood in `outdir` is removed.
  */
 export async function buildNode(outdir: string = join(root, 'dist')): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   await build({
-    entryPoints: { [node]: join(root, `${node}.ts`), [credential]: join(root, `${credential}.ts`) },
+    entryPoints: Object.fromEntries(
+      [node, ...credentials].map((entry) => [entry, join(root, `${entry}.ts`)]),
+    ),
     outdir,
     bundle: true,
     format: 'cjs',

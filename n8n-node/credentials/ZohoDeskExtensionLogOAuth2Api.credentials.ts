@@ -1,30 +1,10 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { DATA_CENTERS, type DataCenterId } from '../../shared/zoho/data-centers.ts';
-
-/** Where the people of a data center sign in, in words. */
-const PLACES: Record<DataCenterId, string> = {
-  us: 'United States',
-  eu: 'Europe',
-  in: 'India',
-  au: 'Australia',
-  jp: 'Japan',
-  ca: 'Canada',
-  sa: 'Saudi Arabia',
-  sg: 'Singapore',
-  ae: 'United Arab Emirates',
-  uk: 'United Kingdom',
-  cn: 'China',
-};
-
-const ids = Object.keys(PLACES) as DataCenterId[];
-
-function domain(id: DataCenterId): string {
-  return DATA_CENTERS[id].deskUrl.replace('https://desk.', '');
-}
+import { DATA_CENTER_IDS, DATA_CENTERS } from '../../shared/zoho/data-centers.ts';
+import { dataCenterOptions } from './dataCenterOptions.ts';
 
 /** n8n works the address out from the credential's own fields, so that nobody has to know it. */
 function onAccounts(path: string): string {
-  const origins = Object.fromEntries(ids.map((id) => [id, DATA_CENTERS[id].accountsUrl]));
+  const origins = Object.fromEntries(DATA_CENTER_IDS.map((id) => [id, DATA_CENTERS[id].accountsUrl]));
   const custom = '$self["accountsUrl"].replace(/\\/+$/, "")';
   return `={{ (${JSON.stringify(origins)}[$self["dataCenter"]] ?? ${custom}) + "${path}" }}`;
 }
@@ -49,10 +29,7 @@ export class ZohoDeskExtensionLogOAuth2Api implements ICredentialType {
       displayName: 'Data Center',
       name: 'dataCenter',
       type: 'options',
-      options: [
-        ...ids.map((id) => ({ name: `${PLACES[id]} (${domain(id)})`, value: id })),
-        { name: 'Custom', value: 'custom' },
-      ],
+      options: dataCenterOptions,
       default: 'us',
       description:
         'The one whose address you sign in at: if your Zoho Desk is at desk.zoho.eu, take Europe. A client made in another data center does not connect.',

@@ -28,7 +28,12 @@ describe('Add Group', () => {
       items: [{ title: 'First' }, { title: 'Second' }],
       parameters: byFields('Done'),
     });
-    expect(recorded(n8n).sort()).toEqual(['231-1: Done', '231-1: First', '231-2: Done', '231-2: Second']);
+    expect(recorded(n8n).sort()).toEqual([
+      '231-1-1: Done',
+      '231-1-1: First',
+      '231-1-2: Done',
+      '231-1-2: Second',
+    ]);
     expect(items.map(({ json, pairedItem }) => [json['title'], pairedItem])).toEqual([
       ['First', { item: 0 }],
       ['Done', { item: 0 }],
@@ -63,7 +68,7 @@ describe('Add Group', () => {
       items: [{ title: 'Nothing to do', steps: [] }],
       parameters: byJson('={{ $json.steps }}'),
     });
-    expect(recorded(n8n)).toEqual(['231-1: Nothing to do']);
+    expect(recorded(n8n)).toEqual(['231-1-1: Nothing to do']);
     expect(items).toHaveLength(1);
   });
 
@@ -74,8 +79,8 @@ describe('Add Group', () => {
       parameters: byJson('={{ $json.steps }}'),
     });
     expect(items.map(({ json }) => json['title'])).toEqual(['Long', ...steps]);
-    expect(new Set(items.map(({ json }) => json['reference']))).toEqual(new Set(['231-1']));
-    expect(recorded(n8n)).toContain('231-1-2: Long (part 2 of 2)');
+    expect(new Set(items.map(({ json }) => json['reference']))).toEqual(new Set(['231-1-1']));
+    expect(recorded(n8n)).toContain('231-1-1-2: Long (part 2 of 2)');
   });
 
   test('condenses what went well and never hides a failure', async () => {
@@ -107,7 +112,7 @@ describe('Add Group', () => {
       parameters: byFields('Good step', 'Bad step', 'Last step'),
       onError: 'continueRegularOutput',
     });
-    expect(recorded(n8n)).toEqual(['231-1: Order 7', '231-1: Good step', '231-1: Last step']);
+    expect(recorded(n8n)).toEqual(['231-1-1: Order 7', '231-1-1: Good step', '231-1-1: Last step']);
     expect(items).toHaveLength(4);
     expect(items[2]).toEqual({
       json: {

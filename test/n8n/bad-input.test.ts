@@ -28,7 +28,7 @@ const CASES: [string, Trial, string][] = [
   [
     'title that is an object',
     { items: [{ title: { a: 1 } }] },
-    'Item 0, Title: must be text, and its expression gives an object. Use JSON.stringify( ) in the expression.',
+    'Item 0, Title: must be text, but its expression gives an object. Use JSON.stringify( ) in the expression.',
   ],
   [
     'missing installation id',
@@ -64,17 +64,17 @@ const CASES: [string, Trial, string][] = [
       items: [{ title: 'Good' }],
       parameters: { ...group, logsJson: '["Step"]', reference: '={{ $json.order }}' },
     },
-    'Item 0, Reference: must not be empty: it is what makes a group of the parent and its sub-logs. Give each item one of its own.',
+    'Item 0, Reference: must not be empty: it groups the parent and its sub-logs. Give each item a reference of its own.',
   ],
   [
-    'logsJson that is no array',
+    'logsJson that is not an array',
     { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '{"title":"Step"}' } },
-    'Item 0, Sub-Logs (JSON): must be an array, and is {"title":"Step"}. Write one such as ["Checked", "Sent"], or an expression that gives one.',
+    'Item 0, Sub-Logs (JSON): must be an array, but is {"title":"Step"}. Write one such as ["Checked", "Sent"], or an expression that gives one.',
   ],
   [
     'logsJson that does not parse',
     { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '["Step",' } },
-    'Item 0, Sub-Logs (JSON): is no JSON: Unexpected end of JSON input. Write one such as ["Checked", "Sent"], or an expression that gives one.',
+    'Item 0, Sub-Logs (JSON): is not valid JSON: Unexpected end of JSON input. Write one such as ["Checked", "Sent"], or an expression that gives one.',
   ],
   [
     'a sub-log with an empty title',
@@ -87,7 +87,7 @@ const CASES: [string, Trial, string][] = [
       items: [{ title: 'Good' }],
       parameters: { ...group, logsJson: '[{"title": "Step", "level": "info"}]' },
     },
-    'Item 0, Sub-Logs (JSON)[0]: has the unknown key "level". An entry takes title, description, status, reference and installationId',
+    'Item 0, Sub-Logs (JSON)[0]: has the unknown key "level". An entry takes title, description, status, reference, installationId and orgId; a text with a colon goes in quotes.',
   ],
   [
     'a sub-log field without title',
@@ -114,7 +114,7 @@ const CASES: [string, Trial, string][] = [
   [
     'Desk URL with a path',
     { items: [{ title: 'Good' }], credential: { deskUrl: 'https://desk.example.com/agent' } },
-    'Desk URL: "https://desk.example.com/agent" must be an origin such as https://desk.example.com, without a path. Only a loopback address may use http.',
+    'Desk URL: "https://desk.example.com/agent" must be an origin such as https://desk.example.com, without a path. Only a loopback address and host.docker.internal may use http.',
   ],
   [
     'credential that was never connected',
@@ -130,15 +130,15 @@ const CASES: [string, Trial, string][] = [
     'options that do not exist',
     {
       items: [{ title: 'Good' }],
-      parameters: { options: { overflow: 'drop', delivery: 'never', timeoutSeconds: '9' } },
+      parameters: { options: { overflow: 'drop', delivery: 'never', timeoutSeconds: 'soon' } },
     },
-    'Overflow: "drop" must be one of split, condense, error.\n' +
-      'Delivery: "never" must be one of at-least-once, at-most-once.\n' +
-      'Timeout (Seconds): "9" must be a number of seconds from 1 to 86400.',
+    'Overflow: "drop" must be one of split, condense, error. Choose one of them, or leave it out.\n' +
+      'Delivery: "never" must be one of at-least-once, at-most-once. Choose one of them, or leave it out.\n' +
+      'Timeout (Seconds): "soon" must be a whole number from 1 to 21600. Write digits only.',
   ],
 ];
 
-describe('Bad input is told before anything is sent', () => {
+describe('Bad input is reported before anything is sent', () => {
   afterEach(() => {
     expect(logRequests(n8n)).toBe(0);
     expect(tokenRequests(n8n)).toBe(0);
@@ -157,9 +157,7 @@ describe('Bad input is told before anything is sent', () => {
       items: [{ title: 'Good' }, { title: 'Bad' }],
       parameters: { description: '={{ $itemIndex === 1 ? $("Nowhere").first().json.x : "fine" }}' },
     });
-    expect(error?.message).toMatch(
-      /^Item 1, Description: cannot be worked out: .+ Correct its expression\.$/,
-    );
+    expect(error?.message).toMatch(/^Item 1, Description: cannot be evaluated: .+ Correct its expression\.$/);
     expect(error?.context?.itemIndex).toBe(1);
   });
 

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { DATA_CENTERS } from '../../shared/zoho/data-centers.ts';
 import { SCOPE } from '../../shared/zoho/portal.ts';
 import { OVERFLOW_MODES } from '../../shared/grouping/plan.ts';
-import { DELIVERY_MODES } from '../../shared/delivery/retry-policy.ts';
+import { DELIVERY_DEFAULTS, DELIVERY_MODES } from '../../shared/delivery/delivery-options.ts';
 import { engineForEachTest, type Description, type Property } from './engine/engine-for-tests.ts';
 
 const n8n = engineForEachTest();
@@ -37,8 +37,23 @@ test('the node has the names, types and defaults that workflows rely on', async 
     usableAsTool: true,
     inputs: ['main'],
     outputs: ['main'],
-    credentials: [{ name: 'zohoDeskExtensionLogOAuth2Api', required: true }],
+    credentials: [
+      {
+        name: 'zohoDeskExtensionLogOAuth2Api',
+        required: true,
+        displayOptions: { show: { authentication: ['oAuth2'] } },
+      },
+      {
+        name: 'zohoDeskExtensionInvokeApi',
+        required: true,
+        displayOptions: { show: { authentication: ['invoke'] } },
+      },
+    ],
   });
+  expect(named(node.properties, 'authentication').default).toBe('oAuth2');
+  expect(values(named(node.properties, 'authentication'))).toEqual(['oAuth2', 'invoke']);
+  for (const name of ['orgId', 'securityContext'])
+    expect(named(node.properties, name).displayOptions?.show).toEqual({ authentication: ['invoke'] });
   expect(values(named(node.properties, 'resource'))).toEqual(['extensionLog']);
   expect(values(named(node.properties, 'operation'))).toEqual(['add', 'addGroup']);
   expect(shown(node, 'add')).toEqual([
@@ -53,7 +68,7 @@ test('the node has the names, types and defaults that workflows rely on', async 
     ['installationId', 'string', ''],
     ['title', 'string', ''],
     ['description', 'string', ''],
-    ['reference', 'string', '={{ $execution.id }}-{{ $itemIndex + 1 }}'],
+    ['reference', 'string', '={{ $execution.id }}-{{ $runIndex + 1 }}-{{ $itemIndex + 1 }}'],
     ['addGroupNotice', 'notice', ''],
     ['specifyLogs', 'options', 'fields'],
     ['logs', 'fixedCollection', {}],
@@ -72,10 +87,10 @@ test('the options offer what the core knows, with the core’s defaults', async 
   const { node } = await n8n.describe();
   const options = named(node.properties, 'options').options as Property[];
   expect(options.map(({ name, default: value }) => [name, value])).toEqual([
-    ['concurrency', 5],
-    ['delivery', 'at-least-once'],
-    ['overflow', 'split'],
-    ['timeoutSeconds', 120],
+    ['concurrency', DELIVERY_DEFAULTS.concurrency],
+    ['delivery', DELIVERY_DEFAULTS.delivery],
+    ['overflow', DELIVERY_DEFAULTS.overflow],
+    ['timeoutSeconds', DELIVERY_DEFAULTS.timeoutSeconds],
   ]);
   expect(values(named(options, 'overflow')).sort()).toEqual([...OVERFLOW_MODES].sort());
   expect(values(named(options, 'delivery')).sort()).toEqual([...DELIVERY_MODES].sort());

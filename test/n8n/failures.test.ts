@@ -38,9 +38,9 @@ describe('When Desk refuses a log', () => {
     const logIds = n8n.desk.logs().map(({ logId }) => logId);
     expect(logIds).toHaveLength(3);
     expect(error?.description).toBe(
-      'Not recorded: 1 log, of items 2.\n' +
-        `Recorded already: 3 logs, with the log IDs ${logIds.join(', ')}. ` +
-        'To run the node again would record them again: run it with the other items only.',
+      'Not recorded: 1 log (item 2).\n' +
+        `Already recorded: 3 logs, with the log IDs ${logIds.join(', ')}. ` +
+        'Do not run these items again, or they are recorded twice.',
     );
     expect(error?.context).toMatchObject({
       itemIndex: 2,
@@ -144,9 +144,7 @@ describe('When an answer is lost', () => {
     expect(recorded(n8n)).toEqual(['231: Step 1', '231: Step 2', '231: Step 3']);
     expect(outcome.error?.name).toBe('NodeOperationError');
     expect(outcome.error?.message).toMatch(/^Item 1: The answer was lost: /);
-    expect(outcome.error?.description).toContain(
-      'Possibly recorded all the same, because an answer was lost: items 1.',
-    );
+    expect(outcome.error?.description).toContain('Possibly recorded, because an answer was lost: item 1.');
     expectNoSecret(outcome);
   });
 

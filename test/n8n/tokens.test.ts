@@ -77,7 +77,7 @@ describe('An expired access token', () => {
       credential: expired(),
       parameters: { options: { timeoutSeconds: 1 } },
     });
-    expect(error?.message).toContain('Zoho gave no access token: no answer in time');
+    expect(error?.message).toContain('Zoho did not issue an access token: no answer in time');
     expect(recorded(n8n)).toEqual([]);
   });
 });
@@ -105,11 +105,11 @@ describe('A refresh that fails for good stops the node, with advice and without 
     ['wrong client', answer('invalid_client'), /The client id is wrong, or belongs to another data center/],
     ['wrong secret', answer('invalid_client_secret'), /The client secret does not belong to the client id/],
     ['throttle', throttle, /ten access tokens in ten minutes/],
-    ['web page', { kind: 'html' as const, on: 'token' as const }, /This address gives no tokens/],
+    ['web page', { kind: 'html' as const, on: 'token' as const }, /This address does not issue tokens/],
   ])('%s', async (_name, fault, advice) => {
     n8n.desk.fault(fault);
     const outcome = await n8n.run({ items: steps(30), credential: expired(), parameters: { reference: '' } });
-    expect(outcome.error?.message).toMatch(/^Item 0: Zoho gave no access token: /);
+    expect(outcome.error?.message).toMatch(/^Item 0: Zoho did not issue an access token\. It answered /);
     expect(outcome.error?.message).toMatch(advice);
     expect(tokenRequests(n8n)).toBe(1);
     expect(logRequests(n8n)).toBeLessThanOrEqual(5);

@@ -6,6 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { addLogs } from './addLogs.ts';
+import { checkInvokeCredential } from './checkInvokeCredential.ts';
 import { properties } from './properties.ts';
 
 /** What the node says under its name on the canvas. Other parameters may hold expressions, which the canvas cannot work out. */
@@ -30,9 +31,23 @@ export class ZohoDeskExtensionLog implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'zohoDeskExtensionLogOAuth2Api', required: true }],
+    credentials: [
+      {
+        name: 'zohoDeskExtensionLogOAuth2Api',
+        required: true,
+        displayOptions: { show: { authentication: ['oAuth2'] } },
+      },
+      {
+        name: 'zohoDeskExtensionInvokeApi',
+        required: true,
+        displayOptions: { show: { authentication: ['invoke'] } },
+        testedBy: 'checkInvokeCredential',
+      },
+    ],
     properties,
   };
+
+  methods = { credentialTest: { checkInvokeCredential } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [await addLogs(this)];

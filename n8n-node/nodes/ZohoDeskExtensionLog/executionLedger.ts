@@ -11,7 +11,7 @@ const NAME = 'zohoDeskExtensionLogGroups';
 export function openExecutionLedger(context: IExecuteFunctions, secrets: Secrets): GroupLedger {
   const kept = context.getContext('flow');
   return GroupLedger.open({
-    read: () => kept[NAME],
+    read: (): unknown => kept[NAME],
     write: (record) => {
       kept[NAME] = { ...record };
     },

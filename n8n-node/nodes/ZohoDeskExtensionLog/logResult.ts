@@ -29,12 +29,25 @@ export interface LogFailure extends IDataObject {
 }
 
 /** The result of one log. */
-export function resultOf(items: readonly number[], outcome: Outcome): LogResult {
-  if (outcome.kind === 'undelivered') return { items, failure: failureOf(outcome) };
+export function resultOf(
+  items: readonly number[],
+  outcome: Outcome,
+  redact: (text: string) => string,
+): LogResult {
+  if (outcome.kind === 'undelivered') return { items, failure: failureOf(outcome, redact) };
   const { reference } = outcome.log;
   const group = reference === undefined ? {} : { reference, part: outcome.part.number };
   const { logId, body } = outcome.answer;
-  return { items, recorded: { logId, json: { ...(body as IDataObject), ...group } } };
+  return { items, recorded: { logId, json: { ...secretless(body, redact), ...group } } };
+}
+
+/** Desk's answer repeats what it was sent, and may repeat more. An id is left as it is: eight digits of it may look like a piece of some secret. */
+function secretless(body: Readonly<Record<string, unknown>>, redact: (text: string) => string): IDataObject {
+  const fields = Object.entries(body).map(([name, value]) => [
+    name,
+    typeof value === 'string' && !/^\d+$/.test(value) ? redact(value) : value,
+  ]);
+  return Object.fromEntries(fields) as IDataObject;
 }
 
 /** The result of an item that could not be read, so that nothing was sent for it. */
@@ -42,10 +55,13 @@ export function badItem(item: number, problems: readonly Problem[]): LogResult {
   return { items: [item], failure: { message: problems.map(problemLine).join('\n'), mayBeRecorded: false } };
 }
 
-function failureOf({ reason, status, errorCode, mayBeRecorded, log }: Undelivered): LogFailure {
+function failureOf(
+  { reason, status, errorCode, mayBeRecorded, log }: Undelivered,
+  redact: (text: string) => string,
+): LogFailure {
   return {
     message: reason,
-    title: log.title,
+    title: redact(log.title),
     ...(status !== undefined && { status }),
     ...(errorCode !== undefined && { errorCode }),
     mayBeRecorded,

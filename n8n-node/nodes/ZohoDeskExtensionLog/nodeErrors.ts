@@ -1,14 +1,15 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { problemLine, type Problem } from '../../../shared/problem.ts';
 import { countOf } from '../../../shared/text/count.ts';
+import type { Authentication } from './authentication.ts';
 import { namedItems } from './itemRanges.ts';
 import type { LogFailure, LogResult } from './logResult.ts';
 
 /** Lines and ids that one error shows before it only counts the rest. */
 const SHOWN = 20;
 
-/** Zoho's answers that only another credential, or connecting it again, can mend. */
-const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set([
+/** Zoho's answers that only another OAuth credential, or connecting it again, can mend. */
+const OAUTH_ERRORS: ReadonlySet<string> = new Set([
   'invalid_code',
   'invalid_client',
   'invalid_client_secret',
@@ -48,6 +49,7 @@ function linesByItems(badItems: readonly LogResult[]): string[] {
 export function deliveryError(
   context: IExecuteFunctions,
   results: readonly LogResult[],
+  authentication: Authentication,
 ): NodeApiError | NodeOperationError {
   const failed = results.flatMap(({ items, failure }) => (failure === undefined ? [] : [{ items, failure }]));
   const recorded = results.flatMap(({ items, recorded: log }) =>
@@ -63,7 +65,7 @@ export function deliveryError(
     `Not recorded: ${countOf(failed.length, 'log')} (${namedItems(failed.flatMap(({ items }) => items)).toLowerCase()}).`,
     ...possiblyRecorded(failed),
     alreadyRecorded(recorded.map(({ logId }) => logId)),
-    ...(CREDENTIAL_ERRORS.has(failure.errorCode ?? '')
+    ...(authentication === 'oAuth2' && OAUTH_ERRORS.has(failure.errorCode ?? '')
       ? ['In n8n: open the credential, correct it and connect it again.']
       : []),
   ].join('\n');

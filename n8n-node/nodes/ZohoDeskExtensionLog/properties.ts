@@ -17,6 +17,27 @@ function notice(name: string, operation: string, grouping: string): INodePropert
   };
 }
 
+const whoseDesk: INodeProperties = {
+  displayName: 'Authentication',
+  name: 'authentication',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    {
+      name: 'OAuth2',
+      value: 'oAuth2',
+      description: 'Into one portal, with the consent of somebody there',
+    },
+    {
+      name: 'Invoke API (Extension Vendor)',
+      value: 'invoke',
+      description: 'Into the portal of every customer who installed your extension',
+    },
+  ],
+  default: 'oAuth2',
+  description: 'Who logs: somebody with a login at the portal, or the vendor of the extension',
+};
+
 const whatToDo: INodeProperties[] = [
   {
     displayName: 'Resource',
@@ -47,6 +68,32 @@ const whatToDo: INodeProperties[] = [
       },
     ],
     default: 'add',
+  },
+];
+
+const withInvoke = { displayOptions: { show: { authentication: ['invoke'] } } };
+
+const whichCustomer: INodeProperties[] = [
+  {
+    displayName: 'Organization ID',
+    name: 'orgId',
+    type: 'string',
+    ...withInvoke,
+    default: '',
+    required: true,
+    placeholder: 'e.g. 60001234567',
+    description: "The customer's portal. Desk sends it as orgId when the customer installs the extension.",
+  },
+  {
+    displayName: 'Security Context',
+    name: 'securityContext',
+    type: 'string',
+    typeOptions: { password: true },
+    ...withInvoke,
+    default: '',
+    required: true,
+    description:
+      'What Desk sends as securityContext when the customer installs the extension. It is a secret: drag the field in from a list that you keep, and do not type it in here.',
   },
 ];
 
@@ -189,7 +236,7 @@ const howToDeliver: INodeProperties = {
   placeholder: 'Add option',
   ...forOperation('add', 'addGroup'),
   default: {},
-  description: 'They hold for all items: expressions are worked out for the first one',
+  description: 'They hold for all items: expressions are evaluated for the first one',
   options: [
     {
       displayName: 'Concurrency',
@@ -247,4 +294,11 @@ const howToDeliver: INodeProperties = {
 };
 
 /** Everything that a builder sees in the node's panel, in this order. */
-export const properties: INodeProperties[] = [...whatToDo, ...whatToLog, ...howToGroup, howToDeliver];
+export const properties: INodeProperties[] = [
+  whoseDesk,
+  ...whatToDo,
+  ...whichCustomer,
+  ...whatToLog,
+  ...howToGroup,
+  howToDeliver,
+];

@@ -9,12 +9,12 @@ import {
   type TokenSource,
 } from '../../../shared/zoho/oauth/token-source.ts';
 import type { HttpResult, Transport, World } from '../../../shared/ports.ts';
-import { CREDENTIAL_NAME, readCredential, type Credential } from './readCredential.ts';
+import { CREDENTIAL_NAME, readOAuthCredential, type OAuthCredential } from './oAuthCredential.ts';
 
 /** The credential's access token; when it is refused, n8n gets a fresh one and stores it, once for all who wait. */
 export function storedTokens(
   context: IExecuteFunctions,
-  credential: Credential,
+  credential: OAuthCredential,
   deadline: Deadline,
   world: World,
 ): TokenSource {
@@ -28,7 +28,7 @@ export function storedTokens(
 
   /** Another execution may have met the same refusal before: Zoho gives ten tokens in ten minutes only. */
   async function storedByOthers(): Promise<TokenResult | undefined> {
-    const stored = await readCredential(context, world.secrets);
+    const stored = await readOAuthCredential(context, world.secrets);
     if (!stored.ok || stored.value.accessToken === accessToken) return undefined;
     return { kind: 'token', value: stored.value.accessToken };
   }

@@ -1,35 +1,36 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import {
-  portalIn,
   dataCenterSchema,
   orgIdSchema,
   originSchema,
-  type Portal,
+  portalIn,
   type OAuthClient,
+  type Portal,
 } from '../../../shared/zoho/portal.ts';
 import type { Secrets } from '../../../shared/ports.ts';
-import { check, type Checked, type Problem } from '../../../shared/problem.ts';
+import { check, type Checked } from '../../../shared/problem.ts';
+import { fieldText, problemsIn } from './credentialFields.ts';
 
 export const CREDENTIAL_NAME = 'zohoDeskExtensionLogOAuth2Api';
 
 /** A credential that was connected: where its logs go, and what its tokens are made with. */
-export interface Credential {
+export interface OAuthCredential {
   readonly portal: Portal;
   readonly client: OAuthClient;
   readonly accessToken: string;
 }
 
 /**
- * Reads the node's credential as n8n holds it now, another execution's fresh token included. What is
- * secret in it is learnt before anything is said of it.
+ * Reads the credential as n8n holds it now, another execution's fresh token included. What is secret
+ * in it is learnt before anything is said about it.
  */
-export async function readCredential(
+export async function readOAuthCredential(
   context: IExecuteFunctions,
   secrets: Secrets,
-): Promise<Checked<Credential>> {
+): Promise<Checked<OAuthCredential>> {
   const fields = await context.getCredentials(CREDENTIAL_NAME);
   const { access_token: accessToken, refresh_token: refreshToken } = tokenData(fields);
-  [accessToken, refreshToken, text(fields['clientSecret'])].forEach(secrets.learn);
+  [accessToken, refreshToken, fieldText(fields['clientSecret'])].forEach(secrets.learn);
   const portal = readPortal(fields);
   if (!portal.ok) return portal;
   if (accessToken === '') {
@@ -37,8 +38,8 @@ export async function readCredential(
     return { ok: false, problems: [{ input: 'Credential', message }] };
   }
   const client = {
-    clientId: text(fields['clientId']),
-    clientSecret: text(fields['clientSecret']),
+    clientId: fieldText(fields['clientId']),
+    clientSecret: fieldText(fields['clientSecret']),
     refreshToken,
   };
   return { ok: true, value: { portal: portal.value, client, accessToken } };
@@ -48,28 +49,20 @@ export async function readCredential(
 function tokenData(fields: ICredentialDataDecryptedObject): { access_token: string; refresh_token: string } {
   const given = fields['oauthTokenData'];
   const data: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
-  return { access_token: text(data['access_token']), refresh_token: text(data['refresh_token']) };
+  return { access_token: fieldText(data['access_token']), refresh_token: fieldText(data['refresh_token']) };
 }
 
 function readPortal(fields: ICredentialDataDecryptedObject): Checked<Portal> {
-  const orgId = check(orgIdSchema, text(fields['orgId']).trim(), 'Organization ID');
+  const orgId = check(orgIdSchema, fieldText(fields['orgId']).trim(), 'Organization ID');
   if (fields['dataCenter'] !== 'custom') {
     const dataCenter = check(dataCenterSchema, fields['dataCenter'], 'Data Center');
-    const problems = problemsOf(orgId, dataCenter);
-    if (!orgId.ok || !dataCenter.ok) return { ok: false, problems };
+    if (!orgId.ok || !dataCenter.ok) return { ok: false, problems: problemsIn(orgId, dataCenter) };
     return { ok: true, value: portalIn(dataCenter.value, orgId.value) };
   }
   const accountsUrl = check(originSchema, fields['accountsUrl'], 'Accounts URL');
   const deskUrl = check(originSchema, fields['deskUrl'], 'Desk URL');
-  const problems = problemsOf(orgId, accountsUrl, deskUrl);
-  if (!orgId.ok || !accountsUrl.ok || !deskUrl.ok) return { ok: false, problems };
+  if (!orgId.ok || !accountsUrl.ok || !deskUrl.ok) {
+    return { ok: false, problems: problemsIn(orgId, accountsUrl, deskUrl) };
+  }
   return { ok: true, value: { accountsUrl: accountsUrl.value, deskUrl: deskUrl.value, orgId: orgId.value } };
-}
-
-function problemsOf(...results: Checked<unknown>[]): Problem[] {
-  return results.flatMap((result) => (result.ok ? [] : result.problems));
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
