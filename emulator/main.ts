@@ -1,5 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { BadInput } from './bad-input.ts';
 import { helpText, readCommandLine } from './terminal/command-line.ts';
+import { installationLines } from './portals/installation-list.ts';
+import { LOCAL_CREDENTIALS } from './portals/credentials.ts';
+import { Portals } from './portals/portals.ts';
 import { type Emulator, startEmulator } from './start-emulator.ts';
 import { welcomeText } from './terminal/welcome-text.ts';
 
@@ -10,9 +14,14 @@ async function main(): Promise<void> {
     process.stdout.write(helpText());
     return;
   }
-  const emulator = await startEmulator({ port: command.port, switches: command.switches });
+  const { port, portals, switches, installations } = command;
+  if (installations !== undefined) {
+    const served = new Portals(LOCAL_CREDENTIALS, portals).all();
+    await writeFile(installations, installationLines(served));
+  }
+  const emulator = await startEmulator({ port, portals, switches });
   emulator.fault(...command.faults);
-  process.stdout.write(welcomeText(emulator));
+  process.stdout.write(welcomeText(emulator, installations));
   endOnSignal(emulator);
 }
 
@@ -22,10 +31,12 @@ function endOnSignal(emulator: Emulator): void {
 
 /** One clear message for what the user can put right; anything else is a bug and keeps its stack. */
 function explain(error: unknown): string {
-  if (error instanceof BadInput) return `${error.message}\nSee node emulator/main.ts --help.`;
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (error instanceof BadInput) return `${error.message}\nSee npm run emulator -- --help.`;
+  const { code, syscall, path, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop what runs there, or give another: --port 0 takes any free one.`;
+  if (syscall === 'open')
+    return `Cannot write ${path}: ${code}. Give --installations a file in a folder that exists.`;
   if (code === 'EACCES') return `Port ${port} needs more rights. Give one above 1023, or --port 0.`;
   throw error;
 }

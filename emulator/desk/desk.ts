@@ -1,14 +1,14 @@
-import { AccessTokens } from '../oauth/access-tokens.ts';
-import type { Clock } from './clock.ts';
-import type { Credentials } from '../portals/credentials.ts';
 import { FaultQueue } from '../faults/fault-queue.ts';
-import { InFlight } from '../portals/in-flight.ts';
-import { Limits } from '../portals/portal-limits.ts';
-import { LogStore } from '../logs/log-store.ts';
-import { RefreshTokens } from '../oauth/refresh-tokens.ts';
 import type { SeenRequest } from '../http/request.ts';
+import { LogStore } from '../logs/log-store.ts';
+import { AccessTokens } from '../oauth/access-tokens.ts';
+import { RefreshTokens } from '../oauth/refresh-tokens.ts';
+import { PageEvents } from '../page/page-events.ts';
+import type { Credentials } from '../portals/credentials.ts';
+import { InFlight } from '../portals/in-flight.ts';
+import { Portals } from '../portals/portals.ts';
+import type { Clock } from './clock.ts';
 import type { Switches } from './switches.ts';
-import { Witnesses } from '../page/page-events.ts';
 
 /** Everything one running emulator knows. The routes share it; nothing else is kept anywhere. */
 export interface Desk {
@@ -17,36 +17,37 @@ export interface Desk {
   readonly clock: Clock;
   readonly credentials: Credentials;
   readonly switches: Switches;
+  readonly portals: Portals;
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly logs: LogStore;
-  readonly limits: Limits;
   readonly faults: FaultQueue;
-  /** Extension-log requests that are being handled, refused ones included. */
+  /** Log requests to any portal that are being handled, refused ones included. */
   readonly inFlight: InFlight;
   readonly requests: SeenRequest[];
-  readonly witnesses: Witnesses;
+  readonly pageEvents: PageEvents;
 }
 
-/** A desk without logs that serves one portal. */
-export function newDesk(clock: Clock, credentials: Credentials, switches: Switches): Desk {
+/** A desk without logs that serves so many portals. Throws a `BadInput` for a number that it cannot serve. */
+export function newDesk(clock: Clock, credentials: Credentials, switches: Switches, portals: number): Desk {
+  const served = new Portals(credentials, portals);
   return {
     url: '',
     clock,
     credentials,
     switches,
+    portals: served,
     accessTokens: new AccessTokens(),
-    refreshTokens: new RefreshTokens(credentials),
+    refreshTokens: new RefreshTokens(credentials, served),
     logs: new LogStore(),
-    limits: new Limits(),
     faults: new FaultQueue(),
     inFlight: new InFlight(),
     requests: [],
-    witnesses: new Witnesses(),
+    pageEvents: new PageEvents(),
   };
 }
 
-/** Forgets logs, requests, faults, tokens and the moved clock; switches stay. */
+/** Forgets logs, requests, faults, tokens, the portals' settings and the moved clock; switches stay. */
 export function resetDesk(desk: Desk): void {
   desk.logs.clear();
   desk.requests.length = 0;
@@ -54,7 +55,7 @@ export function resetDesk(desk: Desk): void {
   desk.accessTokens.revokeAll();
   desk.refreshTokens.reset();
   desk.clock.reset();
-  desk.limits.reset();
+  desk.portals.reset();
   desk.inFlight.reset();
-  desk.witnesses.tell('change', {});
+  desk.pageEvents.tell('change', {});
 }

@@ -9,6 +9,9 @@ export interface Switches {
   unknownKeys: 'reject' | 'ignore';
   badInstallation: 422 | 404 | 403;
   tokenThrottleStatus: 400 | 200;
+  invokeAnswer: 'object' | 'text';
+  invokeErrors: 'inner' | 'outer';
+  badHash: 401 | 403 | 400;
   edition: 'free' | 'express' | 'standard' | 'professional' | 'enterprise';
   users: number;
   latencyMs: number;
@@ -72,6 +75,9 @@ export const SWITCH_RULES: { readonly [Name in keyof Switches]: SwitchRule<Switc
   unknownKeys: oneOf('what happens to keys of the body that Add a Log does not know', 'reject', 'ignore'),
   badInstallation: oneOf('status for an installation that the portal does not have', 422, 404, 403),
   tokenThrottleStatus: oneOf('status of the answer to the 11th token in ten minutes', 400, 200),
+  invokeAnswer: oneOf("form of the inner answer in the Invoke API's", 'object', 'text'),
+  invokeErrors: oneOf("where the Invoke API shows an inner error's status", 'inner', 'outer'),
+  badHash: oneOf('status for a wrong HASH or a dead securityContext', 401, 403, 400),
   edition: oneOf(
     "the portal's edition, which sets credits and concurrent calls",
     'enterprise',

@@ -27,6 +27,7 @@ export const FAULT_KEYS: { readonly [Key in keyof Required<Fault>]: KeyRule } = 
     accepts: (value) => value === 'always' || (whole.accepts(value) && value !== 0),
   },
   skip: whole,
+  orgId: text,
   match: text,
   retryAfter: whole,
   delayMs: whole,

@@ -1,4 +1,4 @@
-import { type Answer, deskError, html, htmlNotice } from '../http/answers.ts';
+import { type Answer, deskError, type DeskErrorCode, html, htmlNotice } from '../http/answers.ts';
 
 /** What may go wrong on purpose. */
 export interface Fault {
@@ -9,7 +9,9 @@ export interface Fault {
   times?: number | 'always';
   /** How many requests it lets through first. */
   skip?: number;
-  /** Only requests whose body contains this text. */
+  /** Only requests to this organization. */
+  orgId?: string;
+  /** Only requests whose log (or token form) contains this text. */
   match?: string;
   /** Seconds for a Retry-After header. */
   retryAfter?: number;
@@ -24,6 +26,8 @@ export interface Fault {
 export interface FaultScene {
   fault: Fault;
   usual: Answer;
+  /** How Desk's own errors leave it: as they are, or in the Invoke API's envelope. */
+  deskAnswers: (answer: Answer) => Answer;
   secondsToMidnight: number;
   emulatorUrl: string;
 }
@@ -43,7 +47,9 @@ function retryAfter({ fault }: FaultScene): Record<string, string> {
   return fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
 }
 
-const error500 = (scene: FaultScene) => deskError('INTERNAL_SERVER_ERROR', { headers: retryAfter(scene) });
+const deskErrorOf = (code: DeskErrorCode) => (scene: FaultScene) =>
+  scene.deskAnswers(deskError(code, { headers: retryAfter(scene) }));
+const error500 = deskErrorOf('INTERNAL_SERVER_ERROR');
 const error502 = (scene: FaultScene) => htmlNotice(502, '502 Bad Gateway', retryAfter(scene));
 
 /** Every kind of fault: whether Desk records the log all the same, and what the client is answered. */
@@ -61,30 +67,32 @@ export const FAULT_EFFECTS = {
   unauthorized: {
     meaning: '401 INVALID_OAUTH, though the token is good',
     logIs: 'notRecorded',
-    answer: () => deskError('INVALID_OAUTH'),
+    answer: deskErrorOf('INVALID_OAUTH'),
   },
   tooMany: {
     meaning: '429 TOO_MANY_REQUESTS; Retry-After only if retryAfter is given',
     logIs: 'notRecorded',
-    answer: (scene) => deskError('TOO_MANY_REQUESTS', { headers: retryAfter(scene) }),
+    answer: deskErrorOf('TOO_MANY_REQUESTS'),
   },
   credits: {
     meaning: '429 THRESHOLD_EXCEEDED with Retry-After, until midnight unless retryAfter is given',
     logIs: 'notRecorded',
-    answer: ({ fault, secondsToMidnight }) =>
-      deskError('THRESHOLD_EXCEEDED', {
-        headers: {
-          'retry-after': String(fault.retryAfter ?? secondsToMidnight),
-          'x-rate-limit-remaining-v3': '0',
-        },
-      }),
+    answer: ({ fault, secondsToMidnight, deskAnswers }) =>
+      deskAnswers(
+        deskError('THRESHOLD_EXCEEDED', {
+          headers: {
+            'retry-after': String(fault.retryAfter ?? secondsToMidnight),
+            'x-rate-limit-remaining-v3': '0',
+          },
+        }),
+      ),
   },
   error500: { meaning: '500 INTERNAL_SERVER_ERROR', logIs: 'notRecorded', answer: error500 },
   error502: { meaning: '502 with an HTML page', logIs: 'notRecorded', answer: error502 },
   error503: {
     meaning: '503; Retry-After only if retryAfter is given',
     logIs: 'notRecorded',
-    answer: (scene) => deskError('SERVICE_UNAVAILABLE', { headers: retryAfter(scene) }),
+    answer: deskErrorOf('SERVICE_UNAVAILABLE'),
   },
   error504: {
     meaning: '504 with an HTML page',

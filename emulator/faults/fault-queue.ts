@@ -8,6 +8,17 @@ export interface Outcome {
   done: boolean;
   logId: string | null;
   delayMs: number;
+  /** Gives a log request's place among its portal's concurrent calls back, once it is answered. */
+  giveBack: () => void;
+}
+
+/** What a fault looks at in a request to decide whether it strikes. */
+export interface FaultTarget {
+  on: 'log' | 'token';
+  /** The log's JSON, through either door, or the token request's form. */
+  body: string;
+  /** The organization that the request is for. */
+  orgId: string | undefined;
 }
 
 interface Waiting {
@@ -46,13 +57,8 @@ export class FaultQueue {
    * The outcome of a request: the usual one, or what the fault that it meets makes of it. A fault that strikes
    * after the log is recorded stays in line when Desk refuses the request, because there is no "after" then.
    */
-  apply(
-    on: 'log' | 'token',
-    body: string,
-    moment: Omit<FaultScene, 'fault' | 'usual'>,
-    handle: () => Outcome,
-  ): Outcome {
-    const met = this.#meet(on, body);
+  apply(target: FaultTarget, moment: Omit<FaultScene, 'fault' | 'usual'>, handle: () => Outcome): Outcome {
+    const met = this.#meet(target);
     if (met === undefined) return handle();
     const { fault } = met;
     const { logIs, answer } = effectOf(fault.kind);
@@ -68,10 +74,8 @@ export class FaultQueue {
     };
   }
 
-  #meet(on: 'log' | 'token', body: string): Waiting | undefined {
-    const met = this.#waiting.find(
-      ({ fault }) => (fault.on ?? 'log') === on && (fault.match === undefined || body.includes(fault.match)),
-    );
+  #meet(target: FaultTarget): Waiting | undefined {
+    const met = this.#waiting.find(({ fault }) => fits(fault, target));
     if (met === undefined || met.toSkip === 0) return met;
     met.toSkip -= 1;
     return undefined;
@@ -83,11 +87,21 @@ export class FaultQueue {
   }
 }
 
-const NOTHING_DONE: Outcome = {
+function fits({ on = 'log', orgId, match }: Fault, target: FaultTarget): boolean {
+  return (
+    on === target.on &&
+    (orgId === undefined || orgId === target.orgId) &&
+    (match === undefined || target.body.includes(match))
+  );
+}
+
+/** A request that nothing came of, and that is never answered. */
+export const NOTHING_DONE: Outcome = {
   answer: { reaches: 'never', status: 0, headers: {}, body: '' },
   done: false,
   logId: null,
   delayMs: 0,
+  giveBack: () => undefined,
 };
 
 function lowerCaseNames(headers: Record<string, string> = {}): Record<string, string> {

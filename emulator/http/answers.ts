@@ -23,6 +23,16 @@ export function json(status: number, value: unknown, headers: Record<string, str
   };
 }
 
+/** An answer of JSON Lines. */
+export function jsonLines(body: string): Answer {
+  return {
+    reaches: 'whole',
+    status: 200,
+    headers: { 'content-type': 'application/jsonl;charset=UTF-8' },
+    body,
+  };
+}
+
 /** An HTML answer; a gateway's error page or a wrong host's 404 looks like this. */
 export function html(status: number, body: string, headers: Record<string, string> = {}): Answer {
   return {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { TOKEN_LIFETIME_S } from '../oauth/access-tokens.ts';
-import { type Answer, json } from './answers.ts';
+import { installationLines } from '../portals/installation-list.ts';
+import { type Answer, json, jsonLines } from './answers.ts';
 import { BadInput } from '../bad-input.ts';
 import { LOG_SCOPE } from '../portals/credentials.ts';
 import { type Desk, resetDesk } from '../desk/desk.ts';
@@ -20,16 +21,19 @@ export interface TokenOptions {
 /** Answers `/__emulator/…`, which the real service does not have. A page of another origin may not write. */
 export function answerControl(request: Request, response: ServerResponse, desk: Desk): void {
   const name = request.url.pathname.slice('/__emulator/'.length);
-  if (request.method === 'GET' && name === 'events') desk.witnesses.join(response);
+  if (request.method === 'GET' && name === 'events') desk.pageEvents.join(response);
   else sendAnswer(controlAnswer(name, request, desk), response);
 }
 
 function controlAnswer(name: string, request: Request, desk: Desk): Answer {
   if (request.method === 'GET' && name === 'state') return json(200, stateOf(desk));
+  if (request.method === 'GET' && name === 'portals') return json(200, portalsOf(desk));
+  if (request.method === 'GET' && name === 'installations.jsonl')
+    return jsonLines(installationLines(desk.portals.all()));
   const write = WRITES[name];
   if (write === undefined)
     return json(404, {
-      message: `No such route. GET: state, events. POST: ${Object.keys(WRITES).join(', ')}.`,
+      message: `No such route. GET: state, events, portals, installations.jsonl. POST: ${Object.keys(WRITES).join(', ')}.`,
     });
   if (request.method !== 'POST') return json(405, { message: `POST to ${name}.` }, { allow: 'POST' });
   if (isCrossOrigin(request.headers)) return json(403, { message: 'Not from a page of another origin.' });
@@ -47,8 +51,13 @@ const WRITES: Record<string, (desk: Desk, body: unknown) => object> = {
     desk.faults.add(checkFaults(body));
     return desk.faults.waiting();
   },
+  portals: (desk, body) => {
+    const { orgId, ...settings } = fieldsOf(body);
+    configurePortal(desk, orgId, settings);
+    return portalsOf(desk);
+  },
   clock: (desk, body) => {
-    advanceClock(desk, (body as { advanceMs?: unknown } | null)?.advanceMs);
+    advanceClock(desk, fieldsOf(body)['advanceMs']);
     return { now: new Date(desk.clock.now()).toISOString() };
   },
   reset: (desk) => {
@@ -68,11 +77,17 @@ export function configure(desk: Desk, switches: unknown): Switches {
   return desk.switches;
 }
 
+/** Changes one portal's settings after checking them, and lets the pages know. */
+export function configurePortal(desk: Desk, orgId: unknown, settings: unknown): void {
+  desk.portals.configure(orgId, settings);
+  desk.pageEvents.tell('change', {});
+}
+
 /** Moves the clock forward and lets the pages know. */
 export function advanceClock(desk: Desk, ms: unknown): void {
   if (typeof ms !== 'number') throw new BadInput('Give {"advanceMs": <milliseconds>}.');
   desk.clock.advance(ms);
-  desk.witnesses.tell('change', {});
+  desk.pageEvents.tell('change', {});
 }
 
 /** A valid access token without the token endpoint and its throttle. */
@@ -96,6 +111,20 @@ function stateOf(desk: Desk): object {
     logs: desk.logs.all(),
     requests: desk.requests,
   };
+}
+
+function portalsOf(desk: Desk): object[] {
+  return desk.portals.all().map(({ orgId, name, installations, refreshToken, settings }) => ({
+    orgId,
+    name,
+    installations,
+    refreshToken,
+    settings,
+  }));
+}
+
+function fieldsOf(body: unknown): Record<string, unknown> {
+  return typeof body === 'object' && body !== null ? { ...body } : {};
 }
 
 function bodyOf(request: Request): unknown {

@@ -3,10 +3,17 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** Whether a Host header names this machine; a page elsewhere that rebinds its DNS name here does not. */
-export function isLoopbackHost(host: string | undefined): boolean {
+/** The name that a container of Docker knows this machine by. */
+const DOCKER_HOST = 'host.docker.internal';
+
+/**
+ * Whether a Host header names this machine. It refuses a page elsewhere whose DNS name was pointed here
+ * ("DNS rebinding").
+ */
+export function isOwnHost(host: string | undefined): boolean {
   const url = URL.parse(`http://${host ?? ''}`);
-  return url !== null && url.host === host?.toLowerCase().replace(/:80$/, '') && isLoopback(url.hostname);
+  if (url === null || url.host !== host?.toLowerCase().replace(/:80$/, '')) return false;
+  return isLoopback(url.hostname) || url.hostname === DOCKER_HOST;
 }
 
 /** Whether a browser sent this request for a page of another origin. */

@@ -9,6 +9,8 @@ export interface SeenRequest {
   status: number | null;
   /** Milliseconds of the emulator's clock. */
   arrivedAt: number;
+  /** The portal's id as the request itself names it: in a header, the query, or by its refresh token. */
+  orgId: string | null;
   recordedLogId: string | null;
 }
 
@@ -17,12 +19,12 @@ export interface Request {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  /** Undefined when it is larger than the cap or no UTF-8. */
+  /** Undefined when it is larger than the cap or not UTF-8. */
   body: string | undefined;
   tooLarge: boolean;
 }
 
-/** The largest body that Desk takes; the service's own cap is unknown [U]. */
+/** The largest body that Desk takes; the service's own cap is unknown. */
 export const MOST_BODY_BYTES = 1024 * 1024;
 
 /** Reads a request to its end, keeping no more than the cap. Rejects when the client goes away. */

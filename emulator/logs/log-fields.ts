@@ -1,26 +1,26 @@
 import { type Answer, deskError, type FieldError } from '../http/answers.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { Portal } from '../portals/portal.ts';
+import type { LogCall } from './add-log.ts';
 import type { NewLog } from './log-store.ts';
-import type { Request } from '../http/request.ts';
 import type { Switches } from '../desk/switches.ts';
 
 const KNOWN_KEYS: readonly string[] = ['reference', 'description', 'installationId', 'title'];
 
-/** The log that a request asks for, or the refusal: JSON (400), then query, keys and fields (422). */
-export function checkFields(request: Request, desk: Desk): NewLog | Answer {
-  const body = parsed(request.body);
+/** The log that a call asks for, or the refusal: JSON (400), then query, keys and fields (422). */
+export function checkFields(call: LogCall, portal: Portal, switches: Switches): NewLog | Answer {
+  const body = parsed(call.body);
   if (body === undefined) return deskError('BAD_REQUEST');
-  const extra = extraParameter(request.url.searchParams, body, desk.switches);
+  const extra = extraParameter(call.query, body, switches);
   if (extra !== null) return extra;
-  const errors = fieldErrors(body, desk.switches);
+  const errors = fieldErrors(body, switches);
   if (errors.length > 0) return deskError('INVALID_DATA', { errors });
-  if (!hasInstallation(body['installationId'], desk)) return badInstallation(desk.switches);
+  if (!hasInstallation(body['installationId'], portal)) return badInstallation(switches);
   return {
     reference: (body['reference'] as string | undefined) ?? null,
     title: body['title'] as string,
     description: (body['description'] as string | undefined) ?? '',
     installationId: body['installationId'] as string,
-    orgId: desk.credentials.orgId,
+    orgId: portal.orgId,
   };
 }
 
@@ -47,7 +47,7 @@ function extraParameter(query: URLSearchParams, body: object, { unknownKeys }: S
   });
 }
 
-// Empty strings: not stated [U]. The stricter reading, so that a client which sends one is found out.
+// Zoho's page is silent on empty strings. The stricter reading shows a client that sends one.
 function fieldErrors(body: Record<string, unknown>, { requireDescription }: Switches): FieldError[] {
   const mandatory = ['title', 'installationId', ...(requireDescription ? ['description'] : [])];
   return KNOWN_KEYS.flatMap((key): FieldError[] => {
@@ -63,13 +63,11 @@ function fieldError(key: string, errorType: FieldError['errorType']): FieldError
   return { fieldName: `/${key}`, errorType, errorMessage: '' };
 }
 
-function hasInstallation(installationId: unknown, { credentials }: Desk): boolean {
-  return [credentials.installationId, ...credentials.furtherInstallationIds].some(
-    (id) => id === installationId,
-  );
+function hasInstallation(installationId: unknown, { installations, settings }: Portal): boolean {
+  return settings.installed !== false && installations.some((one) => one.installationId === installationId);
 }
 
-// How a foreign installation is refused is unknown [U].
+// How an installation that the portal does not have is refused is not documented.
 function badInstallation({ badInstallation: status }: Switches): Answer {
   if (status === 404) return deskError('URL_NOT_FOUND');
   if (status === 403) return deskError('FORBIDDEN');

@@ -1,18 +1,21 @@
 import { TOKEN_LIFETIME_S } from './access-tokens.ts';
 import { type Answer, htmlNotice, json } from '../http/answers.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Outcome } from '../faults/fault-queue.ts';
+import { NOTHING_DONE, type Outcome } from '../faults/fault-queue.ts';
 import type { Request } from '../http/request.ts';
 
 /** The errors that come with HTTP 200 and are told apart by the body [C]. */
 type OAuthError = 'invalid_code' | 'invalid_client' | 'invalid_client_secret' | 'general_error';
+
+/** The route of the accounts host that gives tokens. */
+export const TOKEN_PATH = '/oauth/v2/token';
 
 const FORM = 'application/x-www-form-urlencoded';
 
 /** Answers `POST /oauth/v2/token`: the grants `refresh_token` and `authorization_code` [D]. */
 export function answerTokenRequest(request: Request, desk: Desk): Outcome {
   const answer = tokenAnswer(request, desk);
-  return { answer, done: answer.body.includes('"access_token"'), logId: null, delayMs: 0 };
+  return { ...NOTHING_DONE, answer, done: answer.body.includes('"access_token"') };
 }
 
 function tokenAnswer(request: Request, desk: Desk): Answer {
@@ -32,7 +35,7 @@ function refresh(form: URLSearchParams, desk: Desk): Answer {
   const used = desk.refreshTokens.use(form.get('refresh_token') ?? '', desk.clock.now());
   if (used === 'unknown') return refusal('invalid_code');
   if (used === 'throttled') return throttled(desk);
-  return json(200, tokenBody(used.scopes, desk));
+  return json(200, tokenBody(used, desk));
 }
 
 function exchange(form: URLSearchParams, desk: Desk): Answer {
@@ -41,14 +44,14 @@ function exchange(form: URLSearchParams, desk: Desk): Answer {
   if (exchanged === 'unknown') return refusal('invalid_code');
   const { scopes, refreshToken } = exchanged;
   const more = refreshToken === undefined ? {} : { refresh_token: refreshToken };
-  return json(200, { ...tokenBody(scopes, desk), ...more });
+  return json(200, { ...tokenBody({ scopes, orgId: desk.credentials.orgId }, desk), ...more });
 }
 
 // No new refresh_token on refresh: a client has to keep the old one [D, C].
-function tokenBody(scopes: readonly string[], desk: Desk): object {
+function tokenBody(grant: { scopes: readonly string[]; orgId: string }, desk: Desk): object {
   const expiresAt = desk.clock.now() + TOKEN_LIFETIME_S * 1000;
   return {
-    access_token: desk.accessTokens.issue({ scopes, orgId: desk.credentials.orgId, expiresAt }),
+    access_token: desk.accessTokens.issue({ ...grant, expiresAt }),
     api_domain: desk.url,
     token_type: 'Bearer',
     expires_in: TOKEN_LIFETIME_S,

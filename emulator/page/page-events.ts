@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
-/** Pages that watch: each is told of every log and change through Server-Sent Events. */
-export class Witnesses {
+/** The open pages: each hears of every log and change through Server-Sent Events. */
+export class PageEvents {
   readonly #responses = new Set<ServerResponse>();
 
   /** Keeps this response open and writes every event to it until the client goes away. */
@@ -12,7 +12,7 @@ export class Witnesses {
     response.once('close', () => this.#responses.delete(response));
   }
 
-  /** Tells all: `log` when one was recorded, `change` when anything else on the page may have changed. */
+  /** Tells every page: `log` when one was recorded, `change` when anything else on the page may have changed. */
   tell(event: 'log' | 'change', data: object): void {
     for (const response of this.#responses)
       response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);

@@ -14,7 +14,7 @@ const EDITIONS: Record<Switches['edition'], { credits: number; perUser: number; 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts the portal's calls in flight and its credits of the day, which start anew at midnight UTC. */
-export class Limits {
+export class PortalLimits {
   readonly #calls = new InFlight();
   #day = 0;
   #used = 0;

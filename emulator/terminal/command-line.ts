@@ -2,18 +2,22 @@ import { parseArgs } from 'node:util';
 import { BadInput } from '../bad-input.ts';
 import { checkFaults, FAULT_KEYS, FAULT_KINDS } from '../faults/fault-input.ts';
 import { type Fault, FAULT_EFFECTS } from '../faults/fault-kinds.ts';
+import { MOST_PORTALS } from '../portals/portals.ts';
 import { checkSwitches, SWITCH_NAMES, SWITCH_RULES, type Switches } from '../desk/switches.ts';
 
 /** What the command line asks for. */
 export interface Command {
   help: boolean;
   port: number;
+  portals: number;
+  /** Where to write the list of installations, or undefined for nowhere. */
+  installations: string | undefined;
   switches: Partial<Switches>;
   faults: Fault[];
 }
 
 const DEFAULT_PORT = 8025;
-const ALL_FLAGS = ['port', 'fault', 'help', ...SWITCH_NAMES.map(kebabCase)];
+const ALL_FLAGS = ['port', 'portals', 'installations', 'fault', 'help', ...SWITCH_NAMES.map(kebabCase)];
 
 /** Reads the arguments after the script's name; throws a `BadInput` that says all that is wrong. */
 export function readCommandLine(args: readonly string[]): Command {
@@ -31,6 +35,8 @@ export function readCommandLine(args: readonly string[]): Command {
   const command = {
     help: given.has('help'),
     port: attempt(() => readPort(given.get('port')?.at(-1)), DEFAULT_PORT),
+    portals: attempt(() => readPortals(given.get('portals')?.at(-1)), 1),
+    installations: given.get('installations')?.at(-1),
     switches: attempt(() => readSwitches(given), {}),
     faults: (given.get('fault') ?? []).flatMap((text) => attempt(() => readFault(text), [])),
   };
@@ -70,6 +76,13 @@ function readPort(text = String(DEFAULT_PORT)): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) throw new BadInput(`--port cannot be ${text}. Allowed: 0 (any free port) to 65535.`);
   return port;
+}
+
+function readPortals(text = '1'): number {
+  const portals = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+  if (!(portals >= 1 && portals <= MOST_PORTALS))
+    throw new BadInput(`--portals cannot be ${text}. Allowed: a whole number from 1 to ${MOST_PORTALS}.`);
+  return portals;
 }
 
 function readSwitches(given: Map<string, string[]>): Partial<Switches> {
@@ -120,9 +133,11 @@ export function helpText(): string {
   const keys = Object.keys(FAULT_KEYS).filter((key) => key !== 'kind' && key !== 'headers');
   return `A local Zoho Desk, to write extension logs to and look at.
 
-Usage: node emulator/main.ts [flags]
+Usage: npm run emulator -- [flags]
 
   --port                   port on 127.0.0.1; 0 is any free one (default ${DEFAULT_PORT})
+  --portals                how many customers' portals it serves, to ${MOST_PORTALS.toLocaleString('en')} (default 1)
+  --installations          a file to write the portals' installations to, for the Action's installations-file
   --fault                  kind[:key=value,…], as often as you like; they strike in this order
   --help                   this text
 
@@ -132,7 +147,9 @@ ${switches.join('\n')}
 Faults, with the keys ${keys.join(', ')}
 ${faults.join('\n')}
 
-Example: node emulator/main.ts --overflow newParent --fault tooMany:retryAfter=2,times=3 --fault resetAfter
+Examples
+  npm run emulator -- --overflow newParent --fault tooMany:retryAfter=2,times=3 --fault resetAfter
+  npm run emulator -- --portals 200 --installations installations.jsonl
 `;
 }
 

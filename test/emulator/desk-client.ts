@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/start-emulator.ts';
 
@@ -56,6 +57,57 @@ export function postLog(
     body: JSON.stringify(log),
     ...init,
   });
+}
+
+/** The fields of an Invoke call for one log, as a vendor's server sends them to this portal. */
+export function invokeFields(
+  emulator: Emulator,
+  log: Record<string, unknown> = {},
+  portal = emulator.portals[0],
+): Record<string, string> {
+  const [installation] = portal?.installations ?? [];
+  const { installationId = '', securityContext = '' } = installation ?? {};
+  const { connectionLinkName } = emulator.credentials;
+  return {
+    securityContext,
+    requestURL: `${emulator.url}/api/v1/extensionLogs`,
+    requestType: 'POST',
+    postBody: JSON.stringify({ title: 'Built', description: 'In 3 s', installationId, ...log }),
+    headers: JSON.stringify({ orgId: portal?.orgId, 'Content-Type': 'application/json' }),
+    connectionLinkName,
+  };
+}
+
+/** Sends such fields with their HASH, or with the one given. */
+export function invoke(
+  emulator: Emulator,
+  fields: Record<string, string> = invokeFields(emulator),
+  {
+    orgId = emulator.credentials.orgId,
+    hash = hashOf(fields, emulator.credentials.extensionSecret),
+    signal = null,
+  }: { orgId?: string; hash?: string; signal?: AbortSignal | null } = {},
+): Promise<Heard> {
+  return send(`${emulator.url}/api/v1/invoke?orgId=${orgId}`, {
+    method: 'POST',
+    headers: { HASH: hash },
+    body: new URLSearchParams(fields),
+    signal,
+  });
+}
+
+/** What stands inside an answer of the Invoke API, its `statusMessage` read as JSON where it is text. */
+export function innerOf({ body }: Heard): { statusCode?: number; statusMessage: Record<string, unknown> } {
+  const inner = JSON.parse(String(body['response'])) as { statusCode?: number; statusMessage: unknown };
+  const { statusMessage } = inner;
+  const message: unknown = typeof statusMessage === 'string' ? JSON.parse(statusMessage) : statusMessage;
+  return { ...inner, statusMessage: message as Record<string, unknown> };
+}
+
+function hashOf(fields: Record<string, string>, secret: string): string {
+  const names = ['requestURL', 'requestType', 'queryParams', 'postBody', 'headers', 'connectionLinkName'];
+  const pairs = names.filter((name) => fields[name]).map((name) => `${name}=${fields[name]}`);
+  return createHmac('sha256', secret).update(pairs.join('&'), 'utf8').digest('hex');
 }
 
 /** Posts so many logs of one reference, one after another. */

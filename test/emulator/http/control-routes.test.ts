@@ -21,6 +21,9 @@ const DEFAULTS = {
   unknownKeys: 'reject',
   badInstallation: 422,
   tokenThrottleStatus: 400,
+  invokeAnswer: 'object',
+  invokeErrors: 'inner',
+  badHash: 401,
   edition: 'enterprise',
   users: 1,
   latencyMs: 0,
@@ -102,7 +105,7 @@ test('a body that is no JSON, an unknown route and a wrong method are told apart
   const url = `${emulator().url}/__emulator/switches`;
   expect((await fetch(url, { method: 'POST', body: '{' })).status).toBe(400);
   expect((await control(emulator(), 'nowhere', {})).body['message']).toMatch(
-    /POST: switches, faults, clock, reset/,
+    /POST: switches, faults, portals, clock, reset/,
   );
   expect((await control(emulator(), 'reset')).status).toBe(405);
 });
@@ -134,6 +137,8 @@ test.each([
   ['127.0.0.1.evil.example', 403],
   ['localhost@evil.example', 403],
   ['192.168.0.7:8025', 403],
+  ['host.docker.internal.evil.example', 403],
+  ['host.docker.internal:8025', 200],
   ['localhost:8025', 200],
   ['127.0.0.1', 200],
   ['[::1]:8025', 200],
@@ -152,7 +157,12 @@ test('watchers are told of logs and changes', async () => {
   const { body } = await postLog(emulator(), { title: 'two\nlines' });
   emulator().advanceClock(1);
   await until(() => text.includes('event: change'));
-  const data = JSON.stringify({ logId: body['logId'], parentLogId: null, title: 'two\nlines' });
+  const data = JSON.stringify({
+    logId: body['logId'],
+    parentLogId: null,
+    title: 'two\nlines',
+    orgId: emulator().credentials.orgId,
+  });
   expect(text).toContain(`event: log\ndata: ${data}\n\n`);
   stop.abort();
   await reading;

@@ -42,6 +42,7 @@ test('records what was sent, and the request that brought it', async () => {
       body: JSON.stringify({ title: 'Built', description: 'In 3 s', installationId, reference: 'run-1' }),
       status: 200,
       arrivedAt: expect.any(Number),
+      orgId,
       recordedLogId: body['logId'],
     },
   ]);

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
 import { FAULT_KINDS } from '../../../emulator/faults/fault-input.ts';
@@ -89,6 +92,28 @@ test('takes every switch and any number of faults', async () => {
   });
 });
 
+test('--portals and --installations give the Action its list', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'local desk '));
+  try {
+    const file = join(folder, 'installations.jsonl');
+    const { stdout, url } = await started('--portals', '3', '--installations', file);
+    expect(stdout).toContain(`Inputs of the Action for all 3 portals:
+
+        with:
+          installations-file: ${file}
+          extension-secret: "local-extension@secretkey.10ca1de5c.example"
+          connection-link-name: desk_connection
+          desk-url: ${url}
+`);
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => Object.keys(JSON.parse(line) as object))).toEqual(
+      Array(3).fill(['installationId', 'orgId', 'name', 'securityContext']),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('--help lists every switch and every fault', async () => {
   const going = run('--help');
   expect(await going.ended).toBe(0);
@@ -98,7 +123,10 @@ test('--help lists every switch and every fault', async () => {
 });
 
 test.each([
-  [['--overflo', 'x'], 'Unknown flag --overflo. Flags are: --port, --fault, --help, --overflow,'],
+  [
+    ['--overflo', 'x'],
+    'Unknown flag --overflo. Flags are: --port, --portals, --installations, --fault, --help,',
+  ],
   [['start'], 'Unexpected argument start. Flags are: --port,'],
   [['--overflow', 'maybe'], '--overflow cannot be maybe. Allowed: error, newParent.'],
   [['--users', '-3'], '--users cannot be -3. Allowed: a whole number of 0 or more.'],
@@ -106,6 +134,11 @@ test.each([
   [['--overflow', '--users'], '--overflow needs a value.'],
   [['--port', '70000'], '--port cannot be 70000. Allowed: 0 (any free port) to 65535.'],
   [['--port', 'abc'], '--port cannot be abc.'],
+  [['--portals', '0'], '--portals cannot be 0. Allowed: a whole number from 1 to 20000.'],
+  [
+    ['--port', '0', '--installations', 'nowhere/at/all.jsonl'],
+    'Cannot write nowhere/at/all.jsonl: ENOENT. Give --installations a file in a folder that exists.',
+  ],
   [['--fault', 'explode'], '--fault explode: Unknown fault "explode". Faults are: html, html404,'],
   [
     ['--fault', 'html:times=many'],

@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import type { Desk } from '../desk/desk.ts';
+import { type FaultTarget, NOTHING_DONE, type Outcome } from '../faults/fault-queue.ts';
+import { inEnvelope } from '../invoke/envelope.ts';
+import { answerInvoke, INVOKE_PATH } from '../invoke/invoke-endpoint.ts';
+import { LOG_PATH } from '../logs/add-log.ts';
+import { answerAddLog } from '../logs/add-log-endpoint.ts';
+import { answerTokenRequest, TOKEN_PATH } from '../oauth/token-endpoint.ts';
+import { secondsToMidnight } from '../portals/portal-limits.ts';
+import { type Answer, deskError } from './answers.ts';
+import { headersOf, readRequest, type Request, type SeenRequest } from './request.ts';
+import { sendAnswer, waitUnlessGone } from './send-answer.ts';
+
+/** A route of the service that faults strike. */
+interface ApiRoute {
+  /** What a fault, and a portal's settings, look at. */
+  target: (request: Request, desk: Desk) => FaultTarget;
+  answer: (request: Request, desk: Desk) => Outcome;
+  /** How an error of Desk's own leaves this route. */
+  deskAnswers: (answer: Answer, desk: Desk) => Answer;
+}
+
+const formOf = ({ body }: Request) => new URLSearchParams(body ?? '');
+
+const API_ROUTES: Readonly<Record<string, ApiRoute>> = {
+  [TOKEN_PATH]: {
+    target: (request, { refreshTokens }) => ({
+      on: 'token',
+      body: request.body ?? '',
+      orgId: refreshTokens.orgIdOf(formOf(request).get('refresh_token') ?? ''),
+    }),
+    answer: answerTokenRequest,
+    deskAnswers: (answer) => answer,
+  },
+  [LOG_PATH]: {
+    target: ({ body = '', headers }) => ({ on: 'log', body, orgId: headers['orgid'] }),
+    answer: answerAddLog,
+    deskAnswers: (answer) => answer,
+  },
+  [INVOKE_PATH]: {
+    target: (request) => ({
+      on: 'log',
+      body: formOf(request).get('postBody') ?? '',
+      orgId: request.url.searchParams.get('orgId') ?? undefined,
+    }),
+    answer: answerInvoke,
+    deskAnswers: (answer, { switches }) => inEnvelope(answer, switches),
+  },
+};
+
+/** Whether a path is one that the real service has on its accounts or Desk host. */
+export function isApiPath(pathname: string): boolean {
+  return pathname === TOKEN_PATH || pathname.startsWith('/api/v1/');
+}
+
+/** Answers a request to the service's own routes: each is kept, and one for a log or a token may meet a fault. */
+export async function answerApi(
+  pathname: string,
+  message: IncomingMessage,
+  response: ServerResponse,
+  desk: Desk,
+): Promise<void> {
+  const seen = keep(message, desk);
+  const request = await readRequest(message);
+  await hearWhoLeft();
+  if (desk.requests.lastIndexOf(seen) === -1) {
+    // A reset came between its arrival and now: it must not take a fault or leave a log of what comes after.
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const route = API_ROUTES[pathname];
+  const target = route?.target(request, desk);
+  seen.body = request.body ?? '';
+  seen.orgId = target?.orgId ?? null;
+  const isWaitedFor = !response.destroyed;
+  const ends: (() => void)[] = isWaitedFor && target?.on === 'log' ? countIn(target, desk) : [];
+  const finish = () => ends.splice(0).forEach((end) => end());
+  response.once('close', finish);
+  const { answer, logId, delayMs, giveBack } =
+    route === undefined || target === undefined
+      ? { ...NOTHING_DONE, answer: deskError('URL_NOT_FOUND') }
+      : outcomeOf(route, target, request, desk);
+  ends.push(giveBack);
+  seen.recordedLogId = logId;
+  if (!isWaitedFor) finish();
+  await waitUnlessGone(delayMs, response);
+  if (answer.reaches === 'whole' && !response.destroyed) seen.status = answer.status;
+  // Before the answer leaves: whoever sends the next request on hearing it must not be counted beside this one.
+  if (answer.reaches === 'whole' || answer.reaches === 'reset') finish();
+  sendAnswer(answer, response);
+}
+
+// A client that gives a request up and at once sends the next is heard in any order, as the two come over two
+// connections. Two turns of the event loop let the end of the first be noticed, so it is not counted beside the next.
+async function hearWhoLeft(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
+
+function keep(message: IncomingMessage, desk: Desk): SeenRequest {
+  const seen: SeenRequest = {
+    method: message.method ?? '',
+    path: message.url ?? '',
+    headers: headersOf(message),
+    body: '',
+    status: null,
+    arrivedAt: desk.clock.now(),
+    orgId: null,
+    recordedLogId: null,
+  };
+  desk.requests.push(seen);
+  return seen;
+}
+
+/** Counts a log request among those in flight, and returns what counts it off again. */
+function countIn({ orgId }: FaultTarget, desk: Desk): (() => void)[] {
+  const portal = desk.portals.withOrgId(orgId);
+  return [desk.inFlight.enter(), ...(portal === undefined ? [] : [portal.inFlight.enter()])];
+}
+
+function outcomeOf(route: ApiRoute, target: FaultTarget, request: Request, desk: Desk): Outcome {
+  const portal = desk.portals.withOrgId(target.orgId);
+  if (target.on === 'log' && portal?.settings.reachable === false) return NOTHING_DONE;
+  const scene = {
+    secondsToMidnight: secondsToMidnight(desk.clock.now()),
+    emulatorUrl: desk.url,
+    deskAnswers: (answer: Answer) => route.deskAnswers(answer, desk),
+  };
+  return desk.faults.apply(target, scene, () => route.answer(request, desk));
+}
