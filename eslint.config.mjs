@@ -9,7 +9,7 @@ function mayNotImport(files, patterns, ignores = []) {
 }
 
 const adapters = [
-  String.raw`/(action|n8n-node|emulator|test)/`,
+  String.raw`/(action|connect|n8n-node|emulator|test)/`,
   'shared/ knows no adapter, no emulator and no test.',
 ];
 const platforms = [String.raw`^(@actions/|n8n-)`, 'shared/ knows neither GitHub nor n8n.'];
@@ -43,12 +43,22 @@ export default defineConfig(
   mayNotImport(['shared/got-transport.ts'], [adapters, platforms]),
   mayNotImport(
     ['action/**/*.ts'],
-    [[String.raw`/(n8n-node|emulator|test)/`, 'action/ knows shared/ alone.']],
+    [[String.raw`/(connect|n8n-node|emulator|test)/`, 'action/ knows shared/ alone.']],
+  ),
+  mayNotImport(
+    ['connect/**/*.ts'],
+    [
+      [String.raw`/(action|n8n-node|emulator|test)/`, 'connect/ knows shared/ alone.'],
+      [
+        String.raw`got-transport`,
+        'connect/ sends with the fetch of Node, so that nothing has to be installed.',
+      ],
+    ],
   ),
   mayNotImport(
     ['n8n-node/**/*.ts'],
     [
-      [String.raw`/(action|emulator|test)/`, 'n8n-node/ knows shared/ alone.'],
+      [String.raw`/(action|connect|emulator|test)/`, 'n8n-node/ knows shared/ alone.'],
       [String.raw`got-transport`, "n8n's own request helper is the node's transport."],
     ],
   ),
@@ -56,7 +66,7 @@ export default defineConfig(
     ['emulator/**/*.ts'],
     [
       [
-        String.raw`/(shared|action|n8n-node|test)/`,
+        String.raw`/(shared|action|connect|n8n-node|test)/`,
         'The emulator is written from the contract alone, so that the two check each other.',
       ],
     ],

@@ -2,14 +2,15 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleAction } from './build-action.ts';
+import { bundleConnect } from './build-connect.ts';
 
 /** The folder that a release is made of: it is committed, and holds nothing but what `distFiles` makes. */
 export const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 /** Every file that belongs in dist/, by name. */
 export async function distFiles(): Promise<ReadonlyMap<string, string>> {
-  const { files } = await bundleAction();
-  return files;
+  const [{ files }, connect] = await Promise.all([bundleAction(), bundleConnect()]);
+  return new Map([...files, ['connect.js', connect]]);
 }
 
 /** Makes dist/ hold these files and no other: a chunk that an earlier build has left would be released. */

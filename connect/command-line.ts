@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { check, problemLine } from '../shared/problem.ts';
+import { originSchema } from '../shared/zoho/portal.ts';
+import type { Addresses } from './connection/connection.ts';
+
+export const USAGE = `Connects a Zoho Desk portal, for the GitHub Action of this repository.
+
+  npm run connect                     makes a new connection
+  npm run connect -- --check          tries one that exists; takes it from the environment, or asks:
+                                      ZOHO_DATA_CENTER ZOHO_ORG_ID ZOHO_INSTALLATION_ID
+                                      ZOHO_CLIENT_ID ZOHO_CLIENT_SECRET ZOHO_REFRESH_TOKEN
+
+  --desk-url --accounts-url <origin>  addresses instead of the data center's, such as a local Zoho Desk's
+  --help                              this text
+
+Without npm: node connect.js, with the same flags. Node 20 or newer.`;
+
+export type Task = 'connect' | 'check';
+
+/** What the command line asks for. */
+export type CommandLine =
+  | { readonly kind: 'task'; readonly task: Task; readonly addresses: Addresses }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly problems: readonly string[] };
+
+const OPTIONS = {
+  check: { type: 'boolean' },
+  'desk-url': { type: 'string' },
+  'accounts-url': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Reads the arguments, and says all that is wrong with them. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  // Not strict: what is unknown is said in our words.
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
+  const unknown = [
+    ...Object.keys(values)
+      .filter((name) => !(name in OPTIONS))
+      .map((name) => `--${name}`),
+    ...positionals,
+  ];
+  const addresses = { deskUrl: originOf('desk-url', values), accountsUrl: originOf('accounts-url', values) };
+  const problems = [
+    ...unknown.map((word) => `${word}: is not a flag of this command. --help lists them.`),
+    ...Object.values(addresses).flatMap((origin) =>
+      origin?.ok === false ? origin.problems.map(problemLine) : [],
+    ),
+  ];
+  if (values.help === true) return { kind: 'help' };
+  if (problems.length > 0) return { kind: 'wrong', problems };
+  return {
+    kind: 'task',
+    task: values.check === true ? 'check' : 'connect',
+    addresses: {
+      deskUrl: addresses.deskUrl?.ok ? addresses.deskUrl.value : undefined,
+      accountsUrl: addresses.accountsUrl?.ok ? addresses.accountsUrl.value : undefined,
+    },
+  };
+}
+
+function originOf(name: 'desk-url' | 'accounts-url', values: Readonly<Record<string, unknown>>) {
+  const given = values[name];
+  return given === undefined ? undefined : check(originSchema, given, `--${name}`);
+}

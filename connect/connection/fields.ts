@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { dataCenterSchema, installationIdSchema, orgIdSchema } from '../../shared/zoho/portal.ts';
+
+/** What a connection is made of, and the code that its refresh token is made from. */
+export const FIELD_NAMES = [
+  'dataCenter',
+  'clientId',
+  'clientSecret',
+  'code',
+  'refreshToken',
+  'orgId',
+  'installationId',
+] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** What is known so far; empty where nothing is. */
+export type Answers = Record<FieldName, string>;
+
+export interface Field {
+  readonly label: string;
+  /** Not shown while it is typed. */
+  readonly hidden: boolean;
+  /** Never shown at all. */
+  readonly secret: boolean;
+  readonly schema: z.ZodMiniType<string>;
+}
+
+const LEGIBLE_RULE = 'must not have spaces, line breaks or non-ASCII characters. Copy it again.';
+/** Zoho's are all longer: 16 characters at the least. */
+const SHORTEST = 8;
+
+const credentialSchema = z
+  .string()
+  .check(
+    z.minLength(1, { message: 'is missing. Copy it from the API console.', abort: true }),
+    z.regex(/^[\x21-\x7e]+$/, { message: LEGIBLE_RULE, abort: true }),
+    z.minLength(SHORTEST, `is too short: it has ${SHORTEST} characters or more. Copy all of it.`),
+  );
+
+function credential(label: string, secret = true): Field {
+  return { label, hidden: true, secret, schema: credentialSchema };
+}
+
+export const FIELDS: Readonly<Record<FieldName, Field>> = {
+  dataCenter: { label: 'Data center', hidden: false, secret: false, schema: dataCenterSchema },
+  clientId: credential('Client ID', false),
+  clientSecret: credential('Client secret'),
+  code: credential('Code'),
+  refreshToken: credential('Refresh token'),
+  orgId: { label: 'Organization ID', hidden: false, secret: false, schema: orgIdSchema },
+  installationId: { label: 'Installation ID', hidden: false, secret: false, schema: installationIdSchema },
+};
+
+/** Under which name GitHub keeps a part of the connection, for the workflow to use; a check reads the same names. */
+export interface KeptName {
+  readonly field: Exclude<FieldName, 'code'>;
+  readonly name: string;
+  readonly kind: 'variable' | 'secret';
+}
+
+export const KEPT_NAMES: readonly KeptName[] = [
+  { field: 'dataCenter', name: 'ZOHO_DATA_CENTER', kind: 'variable' },
+  { field: 'orgId', name: 'ZOHO_ORG_ID', kind: 'variable' },
+  { field: 'installationId', name: 'ZOHO_INSTALLATION_ID', kind: 'variable' },
+  { field: 'clientId', name: 'ZOHO_CLIENT_ID', kind: 'secret' },
+  { field: 'clientSecret', name: 'ZOHO_CLIENT_SECRET', kind: 'secret' },
+  { field: 'refreshToken', name: 'ZOHO_REFRESH_TOKEN', kind: 'secret' },
+];
+
+/** The data center that the Action takes when none is named. */
+export const DEFAULT_DATA_CENTER = 'us';
+
+/** What has to be kept of this connection: the data center only where it is not the Action's own default. */
+export function keptNamesOf({ dataCenter }: Pick<Answers, 'dataCenter'>): readonly KeptName[] {
+  return KEPT_NAMES.filter(({ field }) => field !== 'dataCenter' || dataCenter !== DEFAULT_DATA_CENTER);
+}
+
+/** Nothing is known yet but the data center that most have. */
+export function noAnswers(): Answers {
+  return {
+    ...(Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) as Answers),
+    dataCenter: DEFAULT_DATA_CENTER,
+  };
+}

@@ -1,0 +1,26 @@
+import type { ServiceProblem } from '../../shared/delivery/service-problem.ts';
+import { recordTestLog } from '../connection/ask-desk.ts';
+import type { PortalAccess } from '../connection/portal-access.ts';
+import type { Session } from '../session.ts';
+import { askYesNo } from '../terminal/questions.ts';
+
+/**
+ * Writes one log that says that it is a test, after a yes: only a log shows whether the installation is right.
+ * @returns what came in its way, or undefined
+ */
+export async function offerTestLog(
+  access: PortalAccess,
+  installationId: string,
+  { terminal, world }: Pick<Session, 'terminal' | 'world'>,
+): Promise<ServiceProblem | undefined> {
+  const question =
+    'Write one test log, to see that the installation is right? Customers see it for three days, and it cannot be deleted.';
+  if (!(await askYesNo(terminal, question))) {
+    terminal.say('  The installation stays untested: only a log can show whether it is right.');
+    return undefined;
+  }
+  const written = await recordTestLog(access, installationId, world);
+  if ('problem' in written) return written.problem;
+  terminal.say(`✓ Desk recorded the test log, id ${written.logId}.`);
+  return undefined;
+}

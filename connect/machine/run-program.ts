@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+
+/** How a program ended. */
+export interface ProgramEnd {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program without a shell. What is secret goes to it on standard input: its arguments are
+ * seen by everyone who lists the machine's processes.
+ * @returns undefined when there is no such program
+ */
+export type RunProgram = (
+  program: string,
+  args: readonly string[],
+  input?: string,
+) => Promise<ProgramEnd | undefined>;
+
+export const runProgram: RunProgram = async (program, args, input = '') =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once('error', () => resolve(undefined));
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+    // A program that does not read its input may be gone before it is written.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });

@@ -1,0 +1,23 @@
+import { InputEnded, type Terminal } from './terminal.ts';
+
+/** A yes or no; Enter takes the default. With no one there to answer, it is no. */
+export async function askYesNo(
+  terminal: Terminal,
+  question: string,
+  { byDefault = false } = {},
+): Promise<boolean> {
+  const choice = byDefault ? '[Y/n]' : '[y/N]';
+  for (;;) {
+    const answer = await terminal.ask(`? ${question} ${choice} `).catch(noIfEnded);
+    const word = answer.trim().toLowerCase();
+    if (word === '') return byDefault;
+    if (word === 'y' || word === 'yes') return true;
+    if (word === 'n' || word === 'no') return false;
+    terminal.say('✗ Answer y for yes or n for no.');
+  }
+}
+
+function noIfEnded(error: unknown): string {
+  if (error instanceof InputEnded) return 'no';
+  throw error;
+}

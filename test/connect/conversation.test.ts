@@ -1,0 +1,291 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
+import { addressesOf, connectInTerminal } from './connect-command.ts';
+import { fakePrograms, type FakeProgramsOptions, type FakePrograms } from './fake-programs.ts';
+import { closeTerminals, KEYS, type PseudoTerminal, requirePython } from './pseudo-terminal.ts';
+
+/** Windows has no pseudo terminal that python could open: there, piped.test.ts holds the conversation. */
+const describeInTerminal = process.platform === 'win32' ? describe.skip : describe;
+
+describeInTerminal('connecting in a terminal', () => {
+  let desk: Emulator;
+  let programs: FakePrograms;
+
+  beforeAll(async () => {
+    requirePython();
+    desk = await startEmulator();
+  });
+  beforeEach(() => desk.reset());
+  afterEach(async () => {
+    closeTerminals();
+    await programs.remove();
+  });
+  afterAll(() => desk.close());
+
+  async function begin(options: FakeProgramsOptions = {}, args = addressesOf(desk)): Promise<PseudoTerminal> {
+    programs = await fakePrograms(options);
+    return connectInTerminal(args, { PATH: programs.path });
+  }
+
+  /** Answers one question after the other. */
+  async function answer(terminal: PseudoTerminal, ...pairs: readonly (readonly [string, string])[]) {
+    for (const [question, line] of pairs) {
+      await terminal.sees(question);
+      terminal.types(line);
+    }
+  }
+
+  /** Everything up to the question about the test log goes well. */
+  async function connectUpToTestLog(terminal: PseudoTerminal, dataCenter = '') {
+    const { clientId, clientSecret, authorizationCode, orgId, installationId } = desk.credentials;
+    await answer(
+      terminal,
+      ['Data center [us]: ', dataCenter],
+      ['Client ID (not shown): ', clientId],
+      ['Client secret (not shown): ', clientSecret],
+      ['Code (not shown): ', authorizationCode],
+      ['Organization ID: ', orgId],
+      ['Installation ID: ', installationId],
+    );
+    await terminal.sees('Write one test log');
+  }
+
+  function expectNoSecretShown(terminal: PseudoTerminal) {
+    const { clientId, clientSecret, authorizationCode, refreshToken } = desk.credentials;
+    for (const secret of [clientId, clientSecret, authorizationCode, refreshToken]) {
+      for (const piece of [secret, secret.slice(0, 12), secret.slice(-12)]) {
+        expect(terminal.shown()).not.toContain(piece);
+      }
+    }
+  }
+
+  test('from the first question to a kept connection: nothing secret is shown, gh gets exactly the names and values', async () => {
+    const terminal = await begin();
+    await connectUpToTestLog(terminal);
+    await answer(
+      terminal,
+      ['[y/N] ', 'yes'],
+      ['Set them now with gh? [y/N] ', 'y'],
+      ['Repository, as owner/name [acme/desk-extension]: ', ''],
+    );
+    expect(await terminal.ended).toBe(0);
+
+    const shown = terminal.shown();
+    expect(shown).toContain("In Zoho's API console, https://api-console.zoho.com/\n");
+    expect(shown).toContain('a. Scope: Desk.extensions.CREATE\n');
+    expect(shown).toMatch(/✓ Desk recorded the test log, id \d+\.\n/);
+    expectNoSecretShown(terminal);
+    expect(desk.logs().map(({ title }) => title)).toEqual(['Test log: the connection works']);
+
+    const { orgId, installationId, clientId, clientSecret, refreshToken } = desk.credentials;
+    const sets = (await programs.ghCalls()).filter(({ args }) => args[1] === 'set');
+    const inRepository = ['--repo', 'acme/desk-extension'];
+    expect(sets).toEqual([
+      { args: ['variable', 'set', 'ZOHO_ORG_ID', ...inRepository], input: orgId },
+      { args: ['variable', 'set', 'ZOHO_INSTALLATION_ID', ...inRepository], input: installationId },
+      { args: ['secret', 'set', 'ZOHO_CLIENT_ID', ...inRepository], input: clientId },
+      { args: ['secret', 'set', 'ZOHO_CLIENT_SECRET', ...inRepository], input: clientSecret },
+      { args: ['secret', 'set', 'ZOHO_REFRESH_TOKEN', ...inRepository], input: refreshToken },
+    ]);
+    expect(shown).toContain('          refresh-token: ${{ secrets.ZOHO_REFRESH_TOKEN }}\n');
+  });
+
+  test('the code is exchanged at once, before any other question', async () => {
+    const terminal = await begin();
+    await answer(
+      terminal,
+      ['Data center', ''],
+      ['Client ID', desk.credentials.clientId],
+      ['Client secret', desk.credentials.clientSecret],
+      ['Code', desk.credentials.authorizationCode],
+    );
+    await terminal.sees('✓ Zoho exchanged the code for a refresh token.');
+    await terminal.sees('Organization ID: ');
+    expect(desk.requests().map(({ path }) => path)).toEqual(['/oauth/v2/token']);
+  });
+
+  test('a used code, a wrong secret and a wrong client ID are each asked again alone', async () => {
+    const { clientId, clientSecret, authorizationCode } = desk.credentials;
+    const terminal = await begin();
+    await answer(
+      terminal,
+      ['Data center [us]: ', ''],
+      ['Client ID (not shown): ', '1000.ANOTHERCLIENT'],
+      ['Client secret (not shown): ', 'wrong-secret-0123456789'],
+      ['Code (not shown): ', '1000.used.code'],
+    );
+    await terminal.sees('The client id is wrong, or belongs to another data center.');
+    await answer(
+      terminal,
+      ['Data center [us]: ', ''],
+      ['Client ID (not shown) [Enter keeps the one you gave]: ', clientId],
+    );
+    await terminal.sees('The client secret does not belong to the client id.');
+    await answer(terminal, ['Client secret (not shown) [Enter keeps the one you gave]: ', clientSecret]);
+    await terminal.sees('The code was used before, has expired, or was made by another client');
+    await answer(terminal, ['Code (not shown): ', authorizationCode]);
+    await terminal.sees('✓ Zoho exchanged the code');
+    await terminal.sees('Organization ID: ');
+    expectNoSecretShown(terminal);
+  });
+
+  test('a token of another data center is noticed, and the conversation goes on in that one', async () => {
+    const tokens = {
+      access_token: '1000.aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbb',
+      refresh_token: '1000.cccccccccccccccc.dddddddddddddddd',
+    };
+    desk.fault({
+      kind: 'respond',
+      on: 'token',
+      body: JSON.stringify({ ...tokens, api_domain: 'https://www.zohoapis.eu', expires_in: 3600 }),
+    });
+    const terminal = await begin();
+    await answer(
+      terminal,
+      ['Data center', ''],
+      ['Client ID', desk.credentials.clientId],
+      ['Client secret', desk.credentials.clientSecret],
+      ['Code', desk.credentials.authorizationCode],
+    );
+    await terminal.sees('✗ The token belongs to the data center eu, and you chose us.');
+    await answer(
+      terminal,
+      ['Go on with eu? [Y/n] ', ''],
+      ['Organization ID', desk.credentials.orgId],
+      ['Installation ID', desk.credentials.installationId],
+    );
+    // The local Desk has never heard of that refresh token, so it asks for another code.
+    await terminal.sees('200 invalid_code');
+    await answer(
+      terminal,
+      ['Code (not shown): ', desk.credentials.authorizationCode],
+      ['[y/N] ', ''],
+      ['with gh? [y/N] ', 'n'],
+    );
+    await terminal.sees('gh variable set ZOHO_DATA_CENTER --body eu');
+    await answer(terminal, ['Show the refresh token once', 'n']);
+    await terminal.sees('data-center: ${{ vars.ZOHO_DATA_CENTER }}');
+    expect(terminal.shown()).not.toMatch(/aaaaaaaa|bbbbbbbb|cccccccc|dddddddd/);
+  });
+
+  test("Zoho's throttle and an outage are waited for, and nothing is asked again", async () => {
+    desk.fault({
+      kind: 'respond',
+      on: 'token',
+      status: 400,
+      body: '{"error_description":"Zu viele Anfragen.","error":"Access Denied","status":"failure"}',
+    });
+    desk.fault({ kind: 'error502', on: 'token' });
+    const terminal = await begin();
+    await answer(
+      terminal,
+      ['Data center', ''],
+      ['Client ID', desk.credentials.clientId],
+      ['Client secret', desk.credentials.clientSecret],
+      ['Code', desk.credentials.authorizationCode],
+    );
+    await terminal.sees('Zoho gives ten access tokens in ten minutes');
+    await answer(terminal, ['Press Enter to try again. ', '']);
+    await terminal.sees('Zoho failed. Try again later');
+    await answer(terminal, ['Press Enter to try again. ', '']);
+    await terminal.sees('✓ Zoho exchanged the code');
+  });
+
+  test('ids: a bad shape is named at once, a wrong organization by Desk, a wrong installation by the test log', async () => {
+    const terminal = await begin();
+    await answer(
+      terminal,
+      ['Data center', ''],
+      ['Client ID', desk.credentials.clientId],
+      ['Client secret', desk.credentials.clientSecret],
+      ['Code', desk.credentials.authorizationCode],
+      ['Organization ID: ', '12a'],
+    );
+    await terminal.sees('✗ Organization ID: "12a" must be digits only.');
+    await answer(terminal, ['Organization ID: ', '999'], ['Installation ID: ', '4000000000123999']);
+    await terminal.sees('403 OAUTH_ORG_MISMATCH');
+    await answer(terminal, ['Organization ID [999]: ', desk.credentials.orgId], ['[y/N] ', 'y']);
+    await terminal.sees('/installationId is invalid');
+    await answer(
+      terminal,
+      ['Installation ID [4000000000123999]: ', desk.credentials.installationId],
+      ['[y/N] ', 'y'],
+    );
+    await terminal.sees('✓ Desk recorded the test log');
+    expect(desk.logs()).toHaveLength(1);
+  });
+
+  test('without a yes no log is written, and the refresh token is shown only when asked for, and wiped off', async () => {
+    const terminal = await begin({ isInstalled: false });
+    await connectUpToTestLog(terminal);
+    terminal.types('');
+    await terminal.sees('gh is not installed');
+    expectNoSecretShown(terminal);
+    await answer(terminal, ['Show the refresh token once', 'y']);
+    await terminal.sees(desk.credentials.refreshToken);
+    await answer(terminal, ['Press Enter to wipe it off the screen.', '']);
+    expect(await terminal.ended).toBe(0);
+    // It stood on the terminal's second screen, which leaves nothing in the scrollback.
+    const secondScreen = /\u001b\[\?1049h[\s\S]*?\u001b\[\?1049l/g;
+    expect(terminal.shown().replaceAll(secondScreen, '')).not.toContain(desk.credentials.refreshToken);
+    expect(desk.logs()).toEqual([]);
+  });
+
+  test('what was typed unseen does not come back with the up arrow', async () => {
+    const terminal = await begin();
+    await answer(
+      terminal,
+      ['Data center', ''],
+      ['Client ID', desk.credentials.clientId],
+      ['Client secret', desk.credentials.clientSecret],
+    );
+    await answer(terminal, ['Code', desk.credentials.authorizationCode]);
+    await terminal.sees('Organization ID: ');
+    terminal.presses(`${KEYS.up}${KEYS.up}${KEYS.up}`);
+    terminal.types('');
+    await terminal.sees('✗ Organization ID: is missing.');
+    expectNoSecretShown(terminal);
+  });
+
+  test('what a repository has already is replaced only after a yes, and a refusal of gh can be mended', async () => {
+    const saying = 'HTTP 403: Resource not accessible by personal access token';
+    const terminal = await begin({
+      present: ['ZOHO_ORG_ID', 'OTHER'],
+      refuses: { name: 'ZOHO_CLIENT_ID', saying },
+    });
+    await connectUpToTestLog(terminal);
+    await answer(
+      terminal,
+      ['[y/N] ', 'n'],
+      ['with gh? [y/N] ', 'y'],
+      ['Repository', 'acme/other'],
+      ['acme/other has ZOHO_ORG_ID already. Replace what is there? [y/N] ', 'y'],
+    );
+    await terminal.sees(`✗ gh could not set the secret ZOHO_CLIENT_ID: ${saying}`);
+    await answer(
+      terminal,
+      ['Try again with gh? [y/N] ', 'y'],
+      ['Repository', 'acme/other'],
+      ['Replace', 'y'],
+    );
+    await terminal.sees('✓ secret ZOHO_REFRESH_TOKEN');
+    expect(await terminal.ended).toBe(0);
+  });
+
+  test("opens the chosen data center's console in the browser", async () => {
+    const terminal = await begin({}, []);
+    await answer(terminal, ['Data center [us]: ', 'ca'], ['Open the console in your browser? [y/N] ', 'y']);
+    await terminal.sees('Client ID');
+    expect(await programs.openedPages()).toEqual(['https://api-console.zohocloud.ca/']);
+  });
+
+  test('Ctrl+C ends it at any question', async () => {
+    const terminal = await begin();
+    await answer(terminal, ['Data center', ''], ['Client ID', desk.credentials.clientId]);
+    await terminal.sees('Client secret');
+    terminal.presses(KEYS.ctrlC);
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.shown()).toMatch(/\nStopped\.\n$/);
+    expect(desk.requests()).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What GitHub's command line was asked to do. */
+export interface GhCall {
+  readonly args: readonly string[];
+  readonly input: string;
+}
+
+/** Programs of the machine that a test stands in for: gh, and what opens a browser. */
+export interface FakePrograms {
+  /** A PATH that has them and nothing else. */
+  readonly path: string;
+  readonly ghCalls: () => Promise<GhCall[]>;
+  /** Addresses that were opened in a browser. */
+  readonly openedPages: () => Promise<string[]>;
+  readonly remove: () => Promise<void>;
+}
+
+export interface FakeProgramsOptions {
+  readonly isInstalled?: boolean;
+  /** Names that the repository has already. */
+  readonly present?: readonly string[];
+  /** What gh says instead of setting this name, once. */
+  readonly refuses?: { readonly name: string; readonly saying: string };
+}
+
+export async function fakePrograms({
+  isInstalled = true,
+  present = [],
+  refuses,
+}: FakeProgramsOptions = {}): Promise<FakePrograms> {
+  const folder = await mkdtemp(join(tmpdir(), 'programs of a person-'));
+  const calls = join(folder, 'gh-calls.jsonl');
+  const pages = join(folder, 'pages.txt');
+  if (isInstalled) await program(join(folder, 'gh'), ghSource({ calls, present, refuses }));
+  for (const opener of ['xdg-open', 'open']) {
+    await program(
+      join(folder, opener),
+      `require('fs').appendFileSync(${JSON.stringify(pages)}, process.argv[2] + '\\n');`,
+    );
+  }
+  return {
+    path: folder,
+    ghCalls: async () => (await linesOf(calls)).map((line) => JSON.parse(line) as GhCall),
+    openedPages: async () => linesOf(pages),
+    // A gh that a killed conversation has started may still be writing.
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+async function program(path: string, source: string): Promise<void> {
+  await writeFile(path, `#!${process.execPath}\n${source}`);
+  await chmod(path, 0o755);
+}
+
+function ghSource(options: object): string {
+  return `
+const fs = require('fs');
+const { calls, present, refuses } = ${JSON.stringify(options)};
+const args = process.argv.slice(2);
+const input = fs.readFileSync(0, 'utf8');
+const isFirst = !fs.existsSync(calls) || !fs.readFileSync(calls, 'utf8').includes(JSON.stringify(args));
+fs.appendFileSync(calls, JSON.stringify({ args, input }) + '\\n');
+if (args[0] === 'repo') console.log('acme/desk-extension');
+if (args[1] === 'list') console.log(present.join('\\n'));
+if (args[1] === 'set' && isFirst && refuses?.name === args[2]) {
+  console.error(refuses.saying);
+  process.exit(1);
+}`;
+}
+
+async function linesOf(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.split('\n').filter((line) => line !== '');
+}
