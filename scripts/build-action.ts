@@ -1,8 +1,10 @@
 import { isBuiltin } from 'node:module';
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { licensesOf } from './licenses.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Parts of dependencies that the Action never uses, and would load at every start. The toolkit brings
@@ -30,24 +32,24 @@ const withoutUnusedParts: Plugin = {
 
 /**
  * An `import` of one of Node's modules loads it, with all that it loads in turn: node:http the undici
- * that is built into Node, others cryptography, compression or HTTP/2. Here each is loaded when
- * something of it is first used. What a bundle imports is read from an object that has the module as
- * its prototype, and that prototype waits to be asked. A `require` gets the module itself.
+ * that is built into Node, others cryptography, compression or HTTP/2. In the bundle each is loaded
+ * when something of it is first used; a `require` gets the module itself.
+ * Each importer has its own, so that no file is needed for what two chunks have in common.
  */
 const builtinsOnDemand: Plugin = {
   name: 'builtins-on-demand',
   setup(bundling) {
-    bundling.onResolve({ filter: /.*/ }, ({ path, kind }) =>
-      isBuiltin(path)
-        ? { path, namespace: kind === 'require-call' ? 'builtin' : 'builtin-on-demand' }
-        : undefined,
-    );
+    bundling.onResolve({ filter: /.*/ }, ({ path, kind, importer }) => {
+      if (!isBuiltin(path)) return undefined;
+      return kind === 'require-call'
+        ? { path, namespace: 'builtin' }
+        : { path, namespace: 'builtin-on-demand', suffix: `?${relative(ROOT, importer)}` };
+    });
     bundling.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
     bundling.onLoad({ filter: /.*/, namespace: 'builtin-on-demand' }, ({ path }) => ({
-      contents: `module.exports = Object.create(
-        new Proxy({}, { get: (_, name) => process.getBuiltinModule(${JSON.stringify(path)})[name] }));`,
+      contents: `module.exports = builtinOnDemand(${JSON.stringify(path)});`,
     }));
   },
 };
@@ -57,8 +59,6 @@ export interface BundledAction {
   readonly files: ReadonlyMap<string, string>;
   readonly metafile: Metafile;
 }
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Bundles the Action: `index.js` is what every start needs, and each `import()` of the sources is a

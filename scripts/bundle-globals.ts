@@ -18,3 +18,15 @@ export const FormDataByName = {
   [Symbol.hasInstance]: (value: unknown): boolean =>
     Object.prototype.toString.call(value) === '[object FormData]',
 };
+
+/**
+ * Stands for one of Node's modules in the bundle, and loads it when something of it is first used:
+ * a bundle reads what it imports from an object whose prototype is this one's.
+ */
+export function builtinOnDemand(name: string): object {
+  const exported = new Proxy<Record<PropertyKey, unknown>>(
+    {},
+    { get: (_, key) => (process.getBuiltinModule(name) as unknown as Record<PropertyKey, unknown>)[key] },
+  );
+  return Object.create(exported) as object;
+}

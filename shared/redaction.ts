@@ -28,6 +28,7 @@ const PIECES_KEPT = 100;
 export function createSecrets(onLearn: (secret: string) => void = () => {}): Secrets {
   const learnt = new Set<string>();
   const inOrder: string[] = [];
+  let indexed = 0;
   const index = new GramIndex(PIECE_LENGTH);
   const shortForms = new Set<string>();
   const piecesBySecret = new Map<number, ReadonlySet<string>>();
@@ -41,19 +42,26 @@ export function createSecrets(onLearn: (secret: string) => void = () => {}): Sec
     return pieces;
   }
 
+  /** Done when there is a text to redact, which is after the first request: it takes some milliseconds. */
+  function indexLearnt(): void {
+    for (; indexed < inOrder.length; indexed += 1) {
+      const stride = indexed < FULLY_INDEXED ? 1 : COARSE_STRIDE;
+      for (const form of formsOf(inOrder[indexed] ?? '')) {
+        if (form.length < PIECE_LENGTH) shortForms.add(form);
+        else index.add(form, stride, indexed);
+      }
+    }
+  }
+
   return {
     learn(secret) {
       if (secret === '' || learnt.has(secret)) return;
       learnt.add(secret);
-      const number = inOrder.push(secret) - 1;
+      inOrder.push(secret);
       onLearn(secret);
-      const stride = number < FULLY_INDEXED ? 1 : COARSE_STRIDE;
-      for (const form of formsOf(secret)) {
-        if (form.length < PIECE_LENGTH) shortForms.add(form);
-        else index.add(form, stride, number);
-      }
     },
     redact(text) {
+      indexLearnt();
       const candidates = [...index.ownersIn(text)].map(piecesOf);
       let redacted = candidates.length === 0 ? text : withoutPieces(text, candidates);
       for (const form of shortForms) redacted = redacted.replaceAll(form, MASK);

@@ -1,2 +1,0 @@
-import{createRequire}from'node:module';const require=createRequire(import.meta.url);
-import{a as o,f as e}from"./chunk-VDDE2AI3.js";var d=o((u,n)=>{e();n.exports=Object.create(new Proxy({},{get:(r,t)=>process.getBuiltinModule("node:crypto")[t]}))});var g=o((y,i)=>{e();i.exports=Object.create(new Proxy({},{get:(r,t)=>process.getBuiltinModule("node:timers/promises")[t]}))});var l=o((b,p)=>{e();p.exports=Object.create(new Proxy({},{get:(r,t)=>process.getBuiltinModule("node:os")[t]}))});export{d as a,l as b,g as c};
