@@ -57,7 +57,11 @@ async function sendIn(world: RunnerWorld, checked: CheckedInputs, session: Sessi
   ledger.record(report.parts);
 
   const orgIds = new Map(planned.map(({ portal }) => [portalKey(portal), portal.orgId]));
-  const undelivered = undeliveredLogs(report, (portal) => orgIds.get(portal));
+  const undelivered = undeliveredLogs(report, {
+    orgIdOf: (portal) => orgIds.get(portal),
+    isInUse: (portal, installationId, wireReference) =>
+      ledger.inPortal(portal).isInUse(installationId, wireReference),
+  });
   const undeliveredFile = await writeUndeliveredFile(undelivered, env, secrets);
   const ending = {
     ...read,

@@ -14,32 +14,35 @@ export interface UndeliveredLog {
   readonly slotsTaken: number;
 }
 
+/** What else there is to know of the portals. */
+export interface Surroundings {
+  /** The organization of a portal, by the portal's key. */
+  readonly orgIdOf?: (portal: string) => string | undefined;
+  /** Whether a wire reference has logs of some group, those of earlier deliveries included. */
+  readonly isInUse?: (portal: string, installationId: string, wireReference: string) => boolean;
+}
+
 /**
  * What a report says was not delivered, ready to be logged again. A log of a group of which Desk has
  * nothing goes back under the group's reference, to be split anew. One of a group that Desk has a
  * piece of goes back to a part with room: the one that it was meant for, if it can.
- * @param orgIdOf the organization of a portal, by the portal's key
  */
 export function undeliveredLogs(
   { outcomes, parts }: Report,
-  orgIdOf: (portal: string) => string | undefined = () => undefined,
+  { orgIdOf = () => undefined, isInUse = () => false }: Surroundings = {},
 ): UndeliveredLog[] {
   if (outcomes.every(({ kind }) => kind === 'recorded')) return [];
   const portalOf = new Map(
     parts.flatMap((part) => part.outcomes.map(({ log }) => [log, part.portal] as const)),
   );
-  const groups = Map.groupBy(parts, (part) => keyOf(part.portal, part));
-  const slots = new FreeSlots(parts);
+  const slots = new FreeSlots(parts, isInUse);
   return outcomes.flatMap((outcome): UndeliveredLog[] => {
     if (outcome.kind === 'recorded') return [];
     const { log, reason, mayBeRecorded } = outcome;
     const { title, description, installationId } = log;
     const portal = portalOf.get(log) ?? '';
     const orgId = log.orgId ?? orgIdOf(portal);
-    const group = groups.get(keyOf(portal, log)) ?? [];
-    const { reference, slotsTaken } = staysInParts(group)
-      ? slots.take(portal, log, outcome.part.wireReference, group)
-      : { reference: log.reference, slotsTaken: 0 };
+    const { reference, slotsTaken } = slots.take(portal, log, outcome.part.wireReference);
     return [
       {
         ...(reference !== undefined && { reference }),
@@ -55,25 +58,28 @@ export function undeliveredLogs(
   });
 }
 
-/**
- * Whether a group's logs have to go back to parts of their own: because Desk has something of it, or
- * because its numbers skip another group's reference, which a new split would not know of.
- */
-function staysInParts(group: readonly DeliveredPart[]): boolean {
-  return group.some(({ slotsTaken, address }, index) => slotsTaken > 0 || address.number !== index + 1);
-}
-
 interface Slot {
   readonly reference: string | undefined;
   readonly slotsTaken: number;
 }
 
+/** What a wire reference has in Desk, and how many undelivered logs it was given since. */
+interface PartSlots {
+  readonly group: string;
+  readonly slotsTaken: number;
+  given: number;
+}
+
 /** Gives each undelivered log a slot under a wire reference of its group. */
 class FreeSlots {
-  /** What each wire reference has in Desk, and how many undelivered logs it was given since. */
-  readonly #parts: Map<string, { readonly group: string; readonly slotsTaken: number; given: number }>;
+  readonly #groups: ReadonlyMap<string, readonly DeliveredPart[]>;
+  readonly #parts: Map<string, PartSlots>;
+  readonly #isInUse: NonNullable<Surroundings['isInUse']>;
+  /** Whether a group goes back whole under its reference, by the group's key. */
+  readonly #splitAnew = new Map<string, boolean>();
 
-  constructor(parts: readonly DeliveredPart[]) {
+  constructor(parts: readonly DeliveredPart[], isInUse: NonNullable<Surroundings['isInUse']>) {
+    this.#groups = Map.groupBy(parts, (part) => keyOf(part.portal, part));
     this.#parts = new Map(
       parts.map((part) => {
         const wire = { installationId: part.installationId, reference: part.address.wireReference };
@@ -81,27 +87,58 @@ class FreeSlots {
         return [keyOf(part.portal, wire), { group: keyOf(part.portal, part), slotsTaken, given: 0 }];
       }),
     );
+    this.#isInUse = isInUse;
+  }
+
+  /** A slot under the wire reference that the log was meant for, or under the group's next that has room. */
+  take(portal: string, log: PlannedLog, meant: string | undefined): Slot {
+    const { installationId, reference } = log;
+    if (meant === undefined || reference === undefined) return { reference: meant, slotsTaken: 0 };
+    const key = keyOf(portal, log);
+    if (this.#isSplitAnew(portal, log, key)) return { reference, slotsTaken: 0 };
+    for (let number = 1; ; number += 1) {
+      const candidate: string = number === 1 ? meant : wireReferenceOf(reference, number);
+      const part = this.#partAt(portal, installationId, candidate, key);
+      const hasRoom = part?.group === key && part.slotsTaken + part.given < LOGS_PER_PART;
+      if (!hasRoom || !this.#canOverflow(portal, installationId, candidate, LOGS_PER_PART)) continue;
+      part.given += 1;
+      return { reference: candidate, slotsTaken: part.slotsTaken };
+    }
+  }
+
+  #isSplitAnew(portal: string, { installationId, reference = '' }: PlannedLog, key: string): boolean {
+    const known = this.#splitAnew.get(key);
+    if (known !== undefined) return known;
+    const group = this.#groups.get(key) ?? [];
+    const logs = group.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+    const isSplitAnew =
+      group.every(({ slotsTaken }) => slotsTaken === 0) &&
+      this.#canOverflow(portal, installationId, reference, logs);
+    this.#splitAnew.set(key, isSplitAnew);
+    return isSplitAnew;
+  }
+
+  /** The part under a wire reference, a new one of the group if nobody uses it; undefined where others do. */
+  #partAt(portal: string, installationId: string, reference: string, group: string): PartSlots | undefined {
+    const wire = keyOf(portal, { installationId, reference });
+    const known = this.#parts.get(wire);
+    if (known !== undefined || this.#isInUse(portal, installationId, reference)) return known;
+    const fresh = { group, slotsTaken: 0, given: 0 };
+    this.#parts.set(wire, fresh);
+    return fresh;
   }
 
   /**
-   * The wire reference that the log was meant for, or the group's next that has room. A group that has
-   * further parts never goes back to its first: what finds no room there when it is replayed would go
-   * on in `<reference>-2`, which is filled already.
+   * Whether logs that find no room under a reference when they are replayed, in a job that knows
+   * nothing of this one, would go on in parts that Desk has no log of. Each of the logs may open one more.
    */
-  take(portal: string, log: PlannedLog, meant: string | undefined, group: readonly DeliveredPart[]): Slot {
-    if (meant === undefined || log.reference === undefined) return { reference: meant, slotsTaken: 0 };
-    const ownGroup = keyOf(portal, log);
-    const hasFurtherParts = group.some(({ address }) => address.number > 1);
-    for (let number = 1; ; number += 1) {
-      const reference: string = number === 1 ? meant : wireReferenceOf(log.reference, number);
-      if (hasFurtherParts && reference === log.reference) continue;
-      const key = keyOf(portal, { installationId: log.installationId, reference });
-      const part = this.#parts.get(key) ?? { group: ownGroup, slotsTaken: 0, given: 0 };
-      if (part.group !== ownGroup || part.slotsTaken + part.given >= LOGS_PER_PART) continue;
-      part.given += 1;
-      this.#parts.set(key, part);
-      return { reference, slotsTaken: part.slotsTaken };
-    }
+  #canOverflow(portal: string, installationId: string, reference: string, logs: number): boolean {
+    return Array.from({ length: logs }, (_, index) => wireReferenceOf(reference, index + 2)).every(
+      (further) => {
+        const part = this.#parts.get(keyOf(portal, { installationId, reference: further }));
+        return (part?.slotsTaken ?? 0) === 0 && !this.#isInUse(portal, installationId, further);
+      },
+    );
   }
 }
 

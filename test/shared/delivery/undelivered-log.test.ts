@@ -57,12 +57,12 @@ test('when Desk has nothing of a group, all of it goes back under its reference,
   expect(references(report)).toEqual(['log 0: X', 'log 1: X', 'log 2: X']);
 });
 
-test('once Desk has something of a group with further parts, its logs go back to a further part', () => {
+test('once Desk has something of a group, each log goes back to its own part', () => {
   const report = reportOf({ number: 1, recorded: [0], not: [1] }, { number: 2, not: [2] });
-  expect(references(report)).toEqual(['log 1: X-2', 'log 2: X-2']);
+  expect(references(report)).toEqual(['log 1: X', 'log 2: X-2']);
 });
 
-test('lost attempts alone, a heading’s included, count as something', () => {
+test('a part is left alone once a further one has anything, lost attempts included: it might overflow into it', () => {
   const report = reportOf({ number: 1, not: [0], slotsTaken: 0 }, { number: 2, not: [1], slotsTaken: 2 });
   expect(references(report)).toEqual(['log 0: X-2', 'log 1: X-2']);
 });
@@ -93,6 +93,20 @@ test('numbers that skipped another group are kept, whether or not anything was s
   expect(references(report)).toEqual(['log 0: X-3', 'log 1: X-3']);
 });
 
+test('a part is left alone when what it overflows into is another group’s, of this use or an earlier one', () => {
+  const report = reportOf({ number: 1, recorded: [0], not: [1] });
+  const isInUse = (portal: string, installationId: string, wireReference: string) =>
+    [portal, installationId, wireReference].join() === 'portal,1,X-2';
+  expect(undeliveredLogs(report, { isInUse })).toMatchObject([{ reference: 'X-3', slotsTaken: 0 }]);
+  const unsent = reportOf({ number: 1, not: [0] });
+  expect(undeliveredLogs(unsent, { isInUse })).toMatchObject([{ reference: 'X-3', slotsTaken: 0 }]);
+});
+
+test('each line says how many slots of its reference are taken', () => {
+  const report = reportOf({ number: 1, recorded: [0], not: [1], slotsTaken: 9 });
+  expect(undeliveredLogs(report)).toMatchObject([{ reference: 'X', slotsTaken: 9 }]);
+});
+
 test('a log that stands alone goes back so, with why and whether it may be recorded', () => {
   const address = { number: 1, wireReference: undefined };
   const entry = { title: 'T', description: 'D', installationId: '1' };
@@ -106,7 +120,7 @@ test('a log that stands alone goes back so, with why and whether it may be recor
     filledByOthers: false,
     outcomes: [outcome],
   };
-  expect(undeliveredLogs({ outcomes: [outcome], parts: [part] }, () => '600')).toEqual([
+  expect(undeliveredLogs({ outcomes: [outcome], parts: [part] }, { orgIdOf: () => '600' })).toEqual([
     { ...entry, orgId: '600', reason: 'No.', mayBeRecorded: true, slotsTaken: 0 },
   ]);
 });
