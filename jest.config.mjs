@@ -4,6 +4,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/n8n-node/', '<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/scripts/browser/say-if-missing.mjs',
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types-transform.mjs' },
   // Jest leaves one processor free, which of two is half.
   maxWorkers: '100%',

@@ -1,5 +1,5 @@
-import { chromium } from 'playwright-core';
 import { startEmulator } from '../emulator/start-emulator.ts';
+import { startBrowser } from './browser/start-browser.ts';
 import { LocalJob } from '../emulator/runner/local-job.ts';
 
 /** Takes the README's pictures of the portal, of logs that the Action itself has written. */
@@ -77,10 +77,7 @@ const TOLD: readonly Told[] = [
 
 const desk = await startEmulator({ port: 0 });
 const job = await LocalJob.start();
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await startBrowser();
 try {
   for (const { title, description, reference, logs, minutes } of TOLD) {
     const { orgId, installationId } = desk.credentials;

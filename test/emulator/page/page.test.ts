@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startEmulator } from '../../../emulator/start-emulator.ts';
-import { startBrowser } from './browser.ts';
+import { startBrowser } from '../../../scripts/browser/start-browser.ts';
 import { emulatorForEachTest, postLog, postLogs, send } from '../desk-client.ts';
 
 const emulator = emulatorForEachTest();

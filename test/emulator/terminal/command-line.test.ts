@@ -9,7 +9,7 @@ import { FAULT_KINDS } from '../../../emulator/faults/fault-input.ts';
 import { SWITCH_NAMES } from '../../../emulator/desk/switches.ts';
 import { send, until } from '../desk-client.ts';
 
-const MAIN = fileURLToPath(new URL('../../../emulator/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../emulator/main.mjs', import.meta.url));
 
 interface Run {
   child: ChildProcess;
@@ -162,6 +162,19 @@ test('all that is wrong is said at once', async () => {
     '--users',
     '--fault',
   ]);
+});
+
+test('a Node.js that does not run TypeScript is told which does', async () => {
+  const child = spawn(process.execPath, ['--no-experimental-strip-types', MAIN], { stdio: 'pipe' });
+  running.push(child);
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  expect(await once(child, 'close')).toEqual([2, null]);
+  expect(stderr).toBe(
+    `The local Zoho Desk needs Node.js 22.18 or newer; this is ${process.version}.
+Use "npm run emulator", which brings Node.js 24 with it after "npm ci".
+`,
+  );
 });
 
 test('a port in use has a clear message', async () => {
