@@ -148,4 +148,36 @@ describe('25 items in one reference', () => {
       error: { mayBeRecorded: false },
     });
   });
+
+  test('with overflow "error", each group that is too long has its own problem', async () => {
+    const sizes = { x: 12, y: 3, z: 11 };
+    const items = Object.entries(sizes).flatMap(([order, size]) =>
+      titled(size).map(({ title }) => ({ title: `${order} ${title}`, order })),
+    );
+    const parameters = { reference: '={{ $json.order }}', options: { overflow: 'error' } };
+    const { items: output } = await n8n.run({ items, parameters, onError: 'continueRegularOutput' });
+    const messages = Map.groupBy(output, ({ json }) => json['order'] ?? json['reference']);
+    const messageOf = (order: string) => [
+      ...new Set(messages.get(order)?.map(({ json }) => (json['error'] as { message: string })?.message)),
+    ];
+    expect(messageOf('x')).toEqual([expect.stringContaining('and "x" has 12.')]);
+    expect(messageOf('y')).toEqual([undefined]);
+    expect(messageOf('z')).toEqual([expect.stringContaining('and "z" has 11.')]);
+    expect(recorded(n8n)).toEqual(['y: y Step 1', 'y: y Step 2', 'y: y Step 3']);
+  });
+
+  test('with overflow "error", the problems of all groups are reported at once', async () => {
+    const items = ['x', 'y'].flatMap((order) => titled(11).map(({ title }) => ({ title, order })));
+    const parameters = { reference: '={{ $json.order }}', options: { overflow: 'error' } };
+    const { error } = await n8n.run({ items, parameters });
+    const lines = error?.message.split('\n') ?? [];
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      /^Items 0–10, Overflow: "error" allows 10 logs to a reference, and "x" has 11\./,
+    );
+    expect(lines[1]).toMatch(
+      /^Items 11–21, Overflow: "error" allows 10 logs to a reference, and "y" has 11\./,
+    );
+    expect(logRequests(n8n)).toBe(0);
+  });
 });

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { DATA_CENTERS } from '../../shared/zoho/data-centers.ts';
 import { SCOPE } from '../../shared/zoho/portal.ts';
 import { OVERFLOW_MODES } from '../../shared/grouping/plan.ts';
 import { DELIVERY_DEFAULTS, DELIVERY_MODES } from '../../shared/delivery/delivery-options.ts';
-import { engineForEachTest, type Description, type Property } from './engine/engine-for-tests.ts';
+import {
+  engineForEachTest,
+  INVOKE_CREDENTIAL,
+  OAUTH_CREDENTIAL,
+  type Description,
+  type Property,
+} from './engine/engine-for-tests.ts';
 
 const n8n = engineForEachTest();
 
@@ -16,6 +22,13 @@ function named(properties: Property[], name: string, operation?: string): Proper
       (operation === undefined || one.displayOptions?.show?.['operation']?.includes(operation)),
   );
   if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+}
+
+async function credentialNamed(name: string): Promise<Description> {
+  const { credentials } = await n8n.describe();
+  const found = credentials[name];
+  if (found === undefined) throw new Error(`There is no credential ${name}.`);
   return found;
 }
 
@@ -97,8 +110,9 @@ test('the options offer what the core knows, with the core’s defaults', async 
 });
 
 test('every field that a builder fills in says what it is for', async () => {
-  const { node, credential } = await n8n.describe();
-  const fields = [...node.properties, ...credential.properties].filter(
+  const { node, credentials } = await n8n.describe();
+  const ofCredentials = Object.values(credentials).flatMap(({ properties }) => properties);
+  const fields = [...node.properties, ...ofCredentials].filter(
     ({ type, name }) =>
       !['notice', 'hidden', 'collection'].includes(type) &&
       !['resource', 'operation', 'specifyLogs', 'logs'].includes(name),
@@ -107,8 +121,8 @@ test('every field that a builder fills in says what it is for', async () => {
     expect([name, description]).toEqual([name, expect.stringMatching(/.{20}/)]);
 });
 
-test('the credential knows every data center, one scope, and asks for offline access with consent', async () => {
-  const { credential } = await n8n.describe();
+test('the OAuth credential knows every data center, one scope, and asks for offline access with consent', async () => {
+  const credential = await credentialNamed(OAUTH_CREDENTIAL);
   expect(values(named(credential.properties, 'dataCenter'))).toEqual([
     ...Object.keys(DATA_CENTERS),
     'custom',
@@ -123,12 +137,50 @@ test('the credential knows every data center, one scope, and asks for offline ac
     expect(named(credential.properties, name).displayOptions?.show).toEqual({ dataCenter: ['custom'] });
 });
 
+test('the Invoke credential knows every data center, and hides the secret', async () => {
+  const credential = await credentialNamed(INVOKE_CREDENTIAL);
+  expect(credential.properties.map(({ name }) => name)).toEqual([
+    'dataCenter',
+    'deskUrl',
+    'extensionSecret',
+    'connectionLinkName',
+  ]);
+  expect(values(named(credential.properties, 'dataCenter'))).toEqual([
+    ...Object.keys(DATA_CENTERS),
+    'custom',
+  ]);
+  expect(named(credential.properties, 'deskUrl').displayOptions?.show).toEqual({ dataCenter: ['custom'] });
+  expect(named(credential.properties, 'extensionSecret')['typeOptions']).toEqual({ password: true });
+});
+
+describe('The test of the Invoke credential', () => {
+  const complete = { dataCenter: 'eu', extensionSecret: 'a-secret', connectionLinkName: 'desk' };
+
+  test('passes when its fields are valid, and does not claim that the secret is right', async () => {
+    expect(await n8n.testCredential(INVOKE_CREDENTIAL, complete)).toEqual({
+      status: 'OK',
+      message: 'The fields are valid. The first log shows whether the secret is right.',
+    });
+  });
+
+  test('names every field that is wrong, and shows no secret', async () => {
+    const data = { dataCenter: 'custom', deskUrl: 'desk.example.com', extensionSecret: 'a secret\n' };
+    expect(await n8n.testCredential(INVOKE_CREDENTIAL, data)).toEqual({
+      status: 'Error',
+      message:
+        'Desk URL: "desk.example.com" must be an origin such as https://desk.example.com, without a path. Only a loopback address and host.docker.internal may use http.\n' +
+        'Extension Secret: must not have spaces or line breaks. Copy it again.',
+    });
+  });
+});
+
 test('the README of the package names every field and option of the panel', async () => {
   const readme = readFileSync(join(import.meta.dirname, '../../n8n-node/README.md'), 'utf8');
-  const { node, credential } = await n8n.describe();
+  const { node, credentials } = await n8n.describe();
+  const ofCredentials = Object.values(credentials).flatMap(({ properties }) => properties);
   const options = named(node.properties, 'options').options as Property[];
-  const names = [...node.properties, ...credential.properties, ...options]
+  const names = [...node.properties, ...ofCredentials, ...options]
     .filter(({ type }) => type !== 'notice' && type !== 'hidden')
     .map(({ displayName }) => displayName);
-  for (const name of new Set(names)) expect(readme).toContain(name);
+  expect(names.filter((name) => !readme.includes(name))).toEqual([]);
 });

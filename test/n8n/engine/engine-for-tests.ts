@@ -9,7 +9,8 @@ import type { NodeFailure, RunResult, WorkflowJson } from './n8n-engine.ts';
 import type { Item } from './stand-in-nodes.ts';
 
 export const NODE_TYPE = 'n8n-nodes-zoho-desk-extension-log.zohoDeskExtensionLog';
-const CREDENTIAL_TYPE = 'zohoDeskExtensionLogOAuth2Api';
+export const OAUTH_CREDENTIAL = 'zohoDeskExtensionLogOAuth2Api';
+export const INVOKE_CREDENTIAL = 'zohoDeskExtensionInvokeApi';
 
 /** What a test's run differs in. */
 export interface Trial {
@@ -37,13 +38,19 @@ export interface Outcome {
 /** n8n's engine in a process of its own, where its modules load as they do in n8n, beside a local Desk. */
 export class Bench {
   desk!: Emulator;
+  readonly #portals: number;
   #process!: ChildProcess;
   #calls = 0;
   #credentials = 0;
   #printed = '';
 
+  /** @param portals how many the Desk has */
+  constructor(portals = 1) {
+    this.#portals = portals;
+  }
+
   async start(): Promise<void> {
-    this.desk = await startEmulator();
+    this.desk = await startEmulator({ portals: this.#portals });
     this.#process = fork(join(import.meta.dirname, 'engine-process.ts'), { execArgv: [], silent: true });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on('data', (text: Buffer) => (this.#printed += text.toString()));
@@ -70,6 +77,7 @@ export class Bench {
   /** Runs the node once, with the parameters that a log needs and those given. */
   async run(trial: Trial = {}): Promise<Outcome> {
     const { items = [{}], parameters = {}, onError } = trial;
+    const credentialType = parameters['authentication'] === 'invoke' ? INVOKE_CREDENTIAL : OAUTH_CREDENTIAL;
     // n8n keeps a refresh that hangs for all who have the same credential.
     const credentialId = `c${(this.#credentials += 1)}`;
     const result = await this.runWorkflow(
@@ -81,7 +89,7 @@ export class Bench {
             type: NODE_TYPE,
             ...at(1),
             parameters: { ...this.#usualParameters(), ...parameters },
-            credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Local Desk' } },
+            credentials: { [credentialType]: { id: credentialId, name: 'Local Desk' } },
             ...(onError && { onError }),
           },
         ],
@@ -105,24 +113,32 @@ export class Bench {
     workflow: WorkflowJson,
     { credential = {}, changedMeanwhile = {} }: Trial = {},
   ): Promise<RunResult> {
-    const ids = workflow.nodes.flatMap(({ credentials }) => credentials?.[CREDENTIAL_TYPE]?.id ?? []);
-    const fields = { ...this.#credential(), ...credential };
-    return (await this.#call({
-      call: 'run',
-      request: {
-        workflow,
-        credentials: Object.fromEntries(ids.map((id) => [id, fields])),
-        changedMeanwhile,
-      },
-    })) as RunResult;
+    const credentials = Object.fromEntries(
+      workflow.nodes.flatMap((node) =>
+        Object.entries(node.credentials ?? {}).map(([type, { id }]) => [
+          id,
+          { ...this.#credential(type), ...credential },
+        ]),
+      ),
+    );
+    const request = { workflow, credentials, changedMeanwhile };
+    return (await this.#call({ call: 'run', request })) as RunResult;
   }
 
   async cancel(): Promise<void> {
     await this.#call({ call: 'cancel' });
   }
 
-  async describe(): Promise<{ node: Description; credential: Description }> {
-    return (await this.#call({ call: 'describe' })) as { node: Description; credential: Description };
+  async describe(): Promise<{ node: Description; credentials: Record<string, Description> }> {
+    return (await this.#call({ call: 'describe' })) as {
+      node: Description;
+      credentials: Record<string, Description>;
+    };
+  }
+
+  /** What n8n says after "Test" in the dialog of a credential that the node tests. */
+  async testCredential(name: string, data: Record<string, unknown>): Promise<unknown> {
+    return this.#call({ call: 'testCredential', name, data });
   }
 
   #usualParameters(): Record<string, unknown> {
@@ -130,7 +146,16 @@ export class Bench {
     return { resource: 'extensionLog', operation: 'add', installationId, title: '={{ $json.title }}' };
   }
 
-  #credential(): Record<string, unknown> {
+  #credential(type: string): Record<string, unknown> {
+    return type === OAUTH_CREDENTIAL ? this.#oAuthCredential() : this.#invokeCredential();
+  }
+
+  #invokeCredential(): Record<string, unknown> {
+    const { extensionSecret, connectionLinkName } = this.desk.credentials;
+    return { dataCenter: 'custom', deskUrl: this.desk.url, extensionSecret, connectionLinkName };
+  }
+
+  #oAuthCredential(): Record<string, unknown> {
     const { orgId, clientId, clientSecret, refreshToken } = this.desk.credentials;
     return {
       dataCenter: 'custom',
@@ -185,8 +210,8 @@ function at(column: number): { typeVersion: number; position: [number, number] }
 }
 
 /** One engine and one Desk for the tests of a file; each test finds the Desk reset. */
-export function engineForEachTest(): Bench {
-  const bench = new Bench();
+export function engineForEachTest({ portals = 1 } = {}): Bench {
+  const bench = new Bench(portals);
   beforeAll(() => bench.start(), 60_000);
   beforeEach(() => bench.reset());
   afterAll(() => bench.stop());

@@ -4,6 +4,7 @@ import { N8nEngine, type RunRequest } from './n8n-engine.ts';
 export type EngineCall =
   | { id: number; call: 'run'; request: RunRequest }
   | { id: number; call: 'describe' }
+  | { id: number; call: 'testCredential'; name: string; data: Record<string, unknown> }
   | { id: number; call: 'cancel' };
 
 export interface EngineAnswer {
@@ -34,6 +35,8 @@ async function valueOf(call: EngineCall): Promise<unknown> {
     case 'cancel':
       return engine.cancel();
     case 'describe':
-      return { node: engine.description(), credential: engine.credentialDescription() };
+      return { node: engine.description(), credentials: engine.credentialDescriptions() };
+    case 'testCredential':
+      return engine.testCredential(call.name, call.data);
   }
 }

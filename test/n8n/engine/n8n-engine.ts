@@ -68,7 +68,7 @@ export class N8nEngine {
   readonly #core: Record<string, Constructor>;
   readonly #workflow: Record<string, Constructor>;
   readonly #nodeTypes: ReadonlyMap<string, NodeType>;
-  readonly #credentialType: CredentialType;
+  readonly #credentialTypes: ReadonlyMap<string, CredentialType>;
   readonly #dist: string;
   readonly #running = new Set<{ cancel(): void }>();
 
@@ -76,13 +76,13 @@ export class N8nEngine {
     core: Record<string, Constructor>;
     workflow: Record<string, Constructor>;
     nodeTypes: ReadonlyMap<string, NodeType>;
-    credentialType: CredentialType;
+    credentialTypes: ReadonlyMap<string, CredentialType>;
     dist: string;
   }) {
     this.#core = parts.core;
     this.#workflow = parts.workflow;
     this.#nodeTypes = parts.nodeTypes;
-    this.#credentialType = parts.credentialType;
+    this.#credentialTypes = parts.credentialTypes;
     this.#dist = parts.dist;
   }
 
@@ -99,17 +99,16 @@ export class N8nEngine {
     require('reflect-metadata');
     const core = require('n8n-core') as Record<string, Constructor>;
     const workflow = require('n8n-workflow') as Record<string, Constructor>;
-    const nodes = require(join(dist, 'nodes/ZohoDeskExtensionLog/ZohoDeskExtensionLog.node.js')) as {
-      ZohoDeskExtensionLog: new () => NodeType;
-    };
-    const credentials = require(join(dist, 'credentials/ZohoDeskExtensionLogOAuth2Api.credentials.js')) as {
-      ZohoDeskExtensionLogOAuth2Api: new () => CredentialType;
-    };
-    const ours = new nodes.ZohoDeskExtensionLog();
+    const { n8n } = require('./package.json') as { n8n: { nodes: string[]; credentials: string[] } };
+    const ours = n8n.nodes.map((path) => instanceOf<NodeType>(require(inFolder(dist, path))));
     const nodeTypes = new Map(STAND_INS.map((type) => [type.description.name, type]));
-    nodeTypes.set(`${PACKAGE_NAME}.${ours.description.name}`, ours);
-    const credentialType = new credentials.ZohoDeskExtensionLogOAuth2Api();
-    return new N8nEngine({ core, workflow, nodeTypes, credentialType, dist });
+    for (const node of ours) nodeTypes.set(`${PACKAGE_NAME}.${node.description.name}`, node);
+    const credentialTypes = new Map(
+      n8n.credentials
+        .map((path) => instanceOf<CredentialType>(require(inFolder(dist, path))))
+        .map((type) => [type.name, type]),
+    );
+    return new N8nEngine({ core, workflow, nodeTypes, credentialTypes, dist });
   }
 
   async close(): Promise<void> {
@@ -121,8 +120,16 @@ export class N8nEngine {
     return this.#nodeTypes.get(`${PACKAGE_NAME}.zohoDeskExtensionLog`)!.description;
   }
 
-  credentialDescription(): CredentialType {
-    return { ...this.#credentialType };
+  /** The descriptions of its credentials, by name. */
+  credentialDescriptions(): Record<string, CredentialType> {
+    return Object.fromEntries([...this.#credentialTypes].map(([name, type]) => [name, { ...type }]));
+  }
+
+  /** What n8n does for "Test" in a credential's dialog, where the node tests it. */
+  async testCredential(name: string, data: Record<string, unknown>): Promise<unknown> {
+    const node = this.#nodeTypes.get(`${PACKAGE_NAME}.zohoDeskExtensionLog`);
+    const { testedBy = '' } = node?.description.credentials?.find((one) => one.name === name) ?? {};
+    return node?.methods?.credentialTest?.[testedBy]?.({ id: 'c1', name, type: name, data });
   }
 
   cancel(): void {
@@ -179,16 +186,15 @@ export class N8nEngine {
     changedMeanwhile: RunRequest['changedMeanwhile'],
     workflow: unknown,
   ) {
-    const defaults = Object.fromEntries(
-      this.#credentialType.properties.map((one) => [one.name, one.default]),
-    );
+    const typeNamed = (name: string) => this.#credentialTypes.get(name);
     const { expression } = workflow as { expression: ExpressionEvaluator };
     return {
-      getParentTypes: () => ['oAuth2Api'],
+      getParentTypes: (name: string) => typeNamed(name)?.extends ?? [],
       isCredentialUsableByNode: () => true,
       runPreAuthentication: () => Promise.resolve(undefined),
-      getDecrypted: (_data: unknown, { id }: { id: string }) => {
-        const own = { grantType: 'authorizationCode', ...defaults, ...store[id] };
+      getDecrypted: (_data: unknown, { id }: { id: string }, name: string) => {
+        const defaults = typeNamed(name)?.properties.map((one) => [one.name, one.default]) ?? [];
+        const own = { ...(Object.fromEntries(defaults) as Record<string, unknown>), ...store[id] };
         store[id] = { ...store[id], ...changedMeanwhile };
         const node = {
           name: 'Credential',
@@ -224,8 +230,21 @@ export class N8nEngine {
 
 type Constructor = new (...args: unknown[]) => object;
 
+/** Each of the package's files exports one class. */
+function instanceOf<T>(exported: unknown): T {
+  const [Class] = Object.values(exported as Record<string, new () => T>);
+  if (Class === undefined) throw new Error('A file of the package exports nothing.');
+  return new Class();
+}
+
+/** Where a file of `dist/` is in a build that went elsewhere. */
+function inFolder(dist: string, path: string): string {
+  return join(dist, path.replace('dist/', ''));
+}
+
 interface CredentialType {
   name: string;
+  extends?: string[];
   properties: { name: string; default: unknown; [key: string]: unknown }[];
   [key: string]: unknown;
 }

@@ -3,6 +3,8 @@ interface Context {
   getInputData(): Item[];
   getNodeParameter(name: string, index: number, fallback?: unknown): unknown;
   getNode(): { name: string };
+  /** What n8n keeps for the node from one of its runs to the next. */
+  getContext(scope: 'node'): Record<string, unknown>;
   helpers: { httpRequest(options: object): Promise<unknown> };
 }
 
@@ -12,7 +14,8 @@ export interface Item {
 }
 
 export interface NodeType {
-  description: { name: string; [key: string]: unknown };
+  description: { name: string; credentials?: { name: string; testedBy?: string }[]; [key: string]: unknown };
+  methods?: { credentialTest?: Record<string, (credential: unknown) => Promise<unknown>> };
   execute?(this: Context): Promise<Item[][]> | Item[][];
   trigger?: unknown;
 }
@@ -21,6 +24,7 @@ function node(
   name: string,
   properties: string[],
   execute: (this: Context) => Promise<Item[][]> | Item[][],
+  outputs = ['main'],
 ): NodeType {
   return {
     description: {
@@ -31,7 +35,7 @@ function node(
       description: '',
       defaults: { name },
       inputs: ['main'],
-      outputs: ['main'],
+      outputs,
       properties: properties.map((one) => ({ displayName: one, name: one, type: 'json', default: '' })),
     },
     execute,
@@ -57,6 +61,26 @@ const barePool = node('test.barePool', ['url', 'headers', 'bodies', 'width'], as
   return [[{ json: { sent: bodies.length } }]];
 });
 
+/** n8n's Loop Over Items: batches go out of its second output, and at the end all that came back out of its first. */
+const loopOverItems = node(
+  'n8n-nodes-base.splitInBatches',
+  ['batchSize', 'options'],
+  function () {
+    const kept = this.getContext('node') as { waiting?: Item[]; done?: Item[] };
+    const arrived = this.getInputData();
+    if (kept.waiting === undefined) {
+      kept.waiting = [...arrived];
+      kept.done = [];
+    } else {
+      kept.done = [...(kept.done ?? []), ...arrived];
+    }
+    const size = this.getNodeParameter('batchSize', 0) as number;
+    const batch = kept.waiting.splice(0, size);
+    return batch.length === 0 ? [kept.done ?? [], []] : [[], batch];
+  },
+  ['main', 'main'],
+);
+
 /**
  * The nodes of n8n's own that the examples use, as far as the examples use them: the whole of
  * n8n-nodes-base is some gigabytes, and `npm run test:n8n-app` runs the examples with the real ones.
@@ -67,6 +91,7 @@ export const STAND_INS: NodeType[] = [
     return [items.map((json) => ({ json }))];
   }),
   barePool,
+  loopOverItems,
   node('n8n-nodes-base.manualTrigger', [], () => [[{ json: {} }]]),
   node('n8n-nodes-base.stickyNote', [], () => [[]]),
   node('n8n-nodes-base.noOp', [], function () {
