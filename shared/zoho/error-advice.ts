@@ -141,8 +141,6 @@ const TOKEN_ROWS: readonly Row[] = [
   { reach: 'portal', advice: `Check the client id, the client secret and the refresh token. ${WRONG_HOST}` },
 ];
 
-const VENDOR_KEY = 'the extension-secret (the secret in plugin-manifest.json)';
-
 /**
  * What to do about an answer of `POST /api/v1/invoke` that the secret, the connector or the installation
  * may have caused. One answer does not tell which: the same in every portal is the secret or the connector.
@@ -153,14 +151,14 @@ const INVOKE_ROWS: readonly Row[] = [
     errorCode: 'SCOPE_MISMATCH',
     reach: 'installation',
     sharedCause: true,
-    advice: `The extension's connector lacks the scope ${SCOPE}. Add it to the connector that connection-link-name names, and publish the extension again.`,
+    advice: `The extension's connector lacks the scope ${SCOPE}. Add it in plugin-manifest.json, and publish the extension again.`,
   },
   {
     reach: 'installation',
     sharedCause: true,
     advice:
-      `If only this portal answers so, the extension was uninstalled there, or its securityContext is an old one. If all do, check ${VENDOR_KEY} and ` +
-      'connection-link-name, and that the manifest lists the Desk host in whiteListedDomains.',
+      `If only this portal answers so, the extension was uninstalled there, or its securityContext is an old one. If all do, check ` +
+      "the extension's secret and its connection link name, and that plugin-manifest.json lists the Desk host in whiteListedDomains.",
   },
 ];
 
