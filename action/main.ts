@@ -1,7 +1,7 @@
 import { cancellationOf } from './cancellation.ts';
 import { readInputValues } from './inputs/input-values.ts';
 import { runPhase } from './phases.ts';
-import { reportBug } from './report/job-log.ts';
+import { reportBug } from './report/failed-step.ts';
 import { createRunnerSecrets } from './runner-world.ts';
 
 // Mask, then validate, then log: nothing is printed before the secrets are known.

@@ -5,7 +5,8 @@ import { checkInputs, type CheckedInputs } from './inputs/check-inputs.ts';
 import type { InputValues } from './inputs/input-values.ts';
 import { endUse, beginUse } from './job-memory/last-use.ts';
 import { MemoryFolder } from './job-memory/memory-folder.ts';
-import { createJournal, reportBadInput } from './report/job-log.ts';
+import { reportBadInput } from './report/failed-step.ts';
+import { createJournal } from './report/journal.ts';
 import { outputsWithoutDelivery, writeOutputs } from './report/outputs.ts';
 import { sendAndReport } from './send-and-report.ts';
 

@@ -1,8 +1,8 @@
 import { deliver, type PortalDelivery } from '../shared/delivery/deliver.ts';
-import type { Report } from '../shared/delivery/outcome.ts';
+import type { DeliveredPart, Report } from '../shared/delivery/outcome.ts';
 import { Traffic } from '../shared/delivery/pace/traffic.ts';
-import { undeliveredLogs } from '../shared/delivery/undelivered-log.ts';
-import type { GroupLedger } from '../shared/grouping/group-ledger.ts';
+import { undeliveredLogs, type UndeliveredLog } from '../shared/delivery/undelivered-log.ts';
+import { parentLogIdIn, type GroupLedger } from '../shared/grouping/group-ledger.ts';
 import { planLogs, type Plan } from '../shared/grouping/plan.ts';
 import type { Problem } from '../shared/problem.ts';
 import { deadlineIn, type Deadline } from '../shared/retry/deadline.ts';
@@ -10,13 +10,13 @@ import { portalKey } from '../shared/zoho/portal.ts';
 import type { Collected } from './github/collect.ts';
 import { entriesByPortal, type PortalEntries } from './inputs/addressed-entries.ts';
 import type { CheckedInputs } from './inputs/check-inputs.ts';
+import { hasInstallationList } from './inputs/installations.ts';
 import { openLedger } from './job-memory/ledger-file.ts';
 import { openPortal } from './open-doors.ts';
 import type { Session } from './phases.ts';
-import { reportBadInput, reportDelivery, reportPlan } from './report/job-log.ts';
-import { outputsOfReport, outputsWithoutDelivery, writeOutputs } from './report/outputs.ts';
-import { writeSummary } from './report/summary.ts';
-import { writeUndeliveredFile } from './report/undelivered-file.ts';
+import { reportBadInput } from './report/failed-step.ts';
+import { outputsWithoutDelivery, writeOutputs } from './report/outputs.ts';
+import { reportDryRun, reportNothingToDo, reportRun, type Reporting } from './report/report-run.ts';
 import { createRunnerWorld, type RunnerWorld } from './runner-world.ts';
 
 /** Entries → parts → deliveries → outcomes → report. Returns the exit code. */
@@ -27,11 +27,18 @@ export async function sendAndReport(checked: CheckedInputs, session: Session): P
 
 async function sendIn(world: RunnerWorld, checked: CheckedInputs, session: Session): Promise<0 | 1> {
   const { settings, destinations } = checked;
-  const { secrets, env, memory } = session;
+  const { secrets, env, memory, cancelled } = session;
   const { reference } = settings;
-  const deadline = deadlineIn(settings['timeout-seconds'] * 1_000, world.now(), session.cancelled);
-  const { entries, failure } = await entriesOf(checked, session, world, deadline);
-  const read = { failOnError: settings['fail-on-error'], collectFailure: failure };
+  const reporting: Reporting = {
+    reference,
+    failOnError: settings['fail-on-error'],
+    isPost: session.phase === 'post',
+    env,
+    secrets,
+  };
+  if (destinations.length === 0) return reportNothingToDo(session.inputs.shard, reporting);
+  const deadline = deadlineIn(settings['timeout-seconds'] * 1_000, world.now(), cancelled);
+  const { entries, failure: collectFailure } = await entriesOf(checked, session, world, deadline);
 
   const ledger = openLedger(memory, env, world);
   const { planned, problems } = planPortals(
@@ -44,36 +51,35 @@ async function sendIn(world: RunnerWorld, checked: CheckedInputs, session: Sessi
     reportBadInput(problems, secrets);
     return 1;
   }
-  if (settings['dry-run']) {
-    writeOutputs(outputsWithoutDelivery(failure === undefined, reference), secrets);
-    return reportPlan(
-      planned.map(({ plan }) => plan),
-      read,
-      secrets,
-    );
-  }
+  if (planned.length === 0) return reportNothingToDo(session.inputs.shard, reporting);
+  const plans = planned.map(({ plan }) => plan);
+  if (settings['dry-run']) return reportDryRun(plans, collectFailure, reporting);
 
   const report = await deliverTo(planned, checked, session, deadline, world);
   ledger.record(report.parts);
+  const delivered = {
+    plans,
+    report,
+    undelivered: undeliveredOf(report, planned, ledger),
+    parentLogId: parentLogIdOfFirst(report, checked, ledger),
+    toMany: hasInstallationList(session.inputs) && destinations.length > 1,
+    cancelled: cancelled.aborted,
+    collectFailure,
+  };
+  return reportRun(delivered, destinations, reporting);
+}
 
+function undeliveredOf(
+  report: Report,
+  planned: readonly PlannedPortal[],
+  ledger: GroupLedger,
+): UndeliveredLog[] {
   const orgIds = new Map(planned.map(({ portal }) => [portalKey(portal), portal.orgId]));
-  const undelivered = undeliveredLogs(report, {
+  return undeliveredLogs(report, {
     orgIdOf: (portal) => orgIds.get(portal),
     isInUse: (portal, installationId, wireReference) =>
       ledger.inPortal(portal).isInUse(installationId, wireReference),
   });
-  const undeliveredFile = await writeUndeliveredFile(undelivered, env, secrets);
-  const ending = {
-    ...read,
-    undelivered,
-    undeliveredFile,
-    cancelled: session.cancelled.aborted,
-    phase: session.phase,
-  };
-  const parentLogId = parentLogIdOfFirst(checked, ledger);
-  writeOutputs(outputsOfReport(report, { reference, parentLogId, ...ending }), secrets);
-  await writeSummary(report, ending, secrets);
-  return reportDelivery(report, ending, secrets);
 }
 
 interface PlannedPortal extends PortalEntries {
@@ -110,13 +116,18 @@ async function deliverTo(
   return deliver(portals, { mode, concurrency, deadline, traffic: new Traffic() }, world);
 }
 
-/** In a live group, of the part that an earlier use began. */
+/** Of part 1, which an earlier use may have begun; of entries with references of their own, of the first. */
 function parentLogIdOfFirst(
-  { destinations, settings }: CheckedInputs,
+  { parts }: Report,
+  { destinations: [first], settings }: CheckedInputs,
   ledger: GroupLedger,
-): string | undefined {
-  const [first] = destinations;
-  return first && ledger.parentLogIdOf(portalKey(first.portal), first.installationId, settings.reference);
+): string {
+  if (first === undefined) return '';
+  const { portal, installationId } = first;
+  const key = portalKey(portal);
+  const ofGroup = ledger.parentLogIdOf(key, installationId, settings.reference);
+  const isOfFirst = (part: DeliveredPart) => part.portal === key && part.installationId === installationId;
+  return ofGroup ?? parentLogIdIn(parts.filter(isOfFirst));
 }
 
 async function entriesOf(

@@ -1,7 +1,9 @@
-import { setOutput } from '@actions/core';
-import type { Recorded, Report } from '../../shared/delivery/outcome.ts';
-import { parentLogIdIn } from '../../shared/grouping/group-ledger.ts';
+import { setOutput, warning } from '@actions/core';
 import type { Secrets } from '../../shared/ports.ts';
+import { countOf } from '../../shared/text/count.ts';
+import type { InstallationResult } from './installation-results.ts';
+import { jobLogText } from './job-log-text.ts';
+import type { RunResult } from './run-result.ts';
 
 /** The outputs of action.yml, each as the text that later steps see. */
 export interface Outputs {
@@ -12,10 +14,23 @@ export interface Outputs {
   readonly delivered: string;
   readonly undelivered: string;
   readonly 'undelivered-file': string;
+  readonly 'results-file': string;
+  readonly installations: string;
+  readonly 'failed-installations': string;
 }
 
-/** Outputs where nothing was sent: of a dry run, or of bad input. */
-export function outputsWithoutDelivery(ok: boolean, reference: string): Outputs {
+/**
+ * Characters that `log-ids` may have. All outputs of a job together may take 1 MB, counted as UTF-16
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs);
+ * this leaves a quarter of it to the other outputs.
+ */
+const LOG_IDS_LENGTH = 393_216;
+
+/** Installations that `failed-installations` names; the results file has all of them. */
+const FAILED_INSTALLATIONS = 100;
+
+/** Outputs where nothing was sent: of a dry run, of bad input, or of a shard that has no installations. */
+export function outputsWithoutDelivery(ok: boolean, reference: string, installations = 0): Outputs {
   return {
     ok: String(ok),
     reference,
@@ -24,32 +39,52 @@ export function outputsWithoutDelivery(ok: boolean, reference: string): Outputs 
     delivered: '0',
     undelivered: '0',
     'undelivered-file': '',
+    'results-file': '',
+    installations: String(installations),
+    'failed-installations': '[]',
   };
 }
 
-/** What the outputs are made of besides the report. */
-export interface ReportedAs {
-  readonly reference: string;
-  /** Of part 1, where an earlier use of the job began the group. */
-  readonly parentLogId: string | undefined;
-  readonly undeliveredFile: string;
-  readonly collectFailure?: string | undefined;
-}
-
-export function outputsOfReport(report: Report, as: ReportedAs): Outputs {
-  const recorded = report.outcomes.filter((outcome): outcome is Recorded => outcome.kind === 'recorded');
-  const undelivered = report.outcomes.length - recorded.length;
+/** Outputs of a run that sent something. Ids that take too much room are left out, with a warning. */
+export function outputsOfRun(run: RunResult, secrets: Secrets): Outputs {
+  const { outcomes } = run.report;
+  const ids = outcomes.flatMap((outcome) => (outcome.kind === 'recorded' ? [outcome.answer.logId] : []));
+  const undelivered = outcomes.length - ids.length;
   return {
-    ok: String(undelivered === 0 && as.collectFailure === undefined),
-    reference: as.reference,
-    'parent-log-id': as.parentLogId ?? parentLogIdIn(report.parts),
-    'log-ids': JSON.stringify(recorded.map(({ answer }) => answer.logId)),
-    delivered: String(recorded.length),
+    ok: String(undelivered === 0 && run.collectFailure === undefined),
+    reference: run.reference,
+    'parent-log-id': run.parentLogId,
+    'log-ids': logIds(ids, run, secrets),
+    delivered: String(ids.length),
     undelivered: String(undelivered),
-    'undelivered-file': as.undeliveredFile,
+    'undelivered-file': run.undeliveredFile,
+    'results-file': run.resultsFile,
+    installations: String(run.installations.length),
+    'failed-installations': failedInstallations(run.installations),
   };
 }
 
 export function writeOutputs(outputs: Outputs, secrets: Secrets): void {
   for (const [name, value] of Object.entries(outputs)) setOutput(name, secrets.redact(value as string));
+}
+
+function logIds(ids: readonly string[], { toMany, resultsFile }: RunResult, secrets: Secrets): string {
+  if (toMany) return '[]';
+  const json = JSON.stringify(ids);
+  if (json.length <= LOG_IDS_LENGTH) return json;
+  warning(
+    jobLogText(
+      `The output log-ids is empty: ${countOf(ids.length, 'id')} take more room than GitHub gives to the outputs of a job. ` +
+        `The file that results-file names has them: ${resultsFile}`,
+      secrets,
+    ),
+  );
+  return '[]';
+}
+
+function failedInstallations(installations: readonly InstallationResult[]): string {
+  const failed = installations.filter(({ undelivered }) => undelivered > 0).slice(0, FAILED_INSTALLATIONS);
+  return JSON.stringify(
+    failed.map(({ installationId, orgId, reason }) => ({ installationId, orgId, reason })),
+  );
 }

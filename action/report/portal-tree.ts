@@ -1,11 +1,12 @@
-import type { DeliveredPart, Outcome, Report } from '../../shared/delivery/outcome.ts';
+import type { DeliveredPart, Outcome } from '../../shared/delivery/outcome.ts';
+import type { Part } from '../../shared/grouping/part.ts';
 import type { Plan } from '../../shared/grouping/plan.ts';
 
 /** One log as the portal shows it, or would. */
 export interface TreeRow {
   readonly isParent: boolean;
   readonly title: string;
-  /** What the user said of it: success, failure, … */
+  /** How the thing that it tells of went: success, failure, … */
   readonly status?: string;
   readonly delivery:
     | 'planned'
@@ -21,18 +22,21 @@ export interface TreeRow {
 export interface TreePart {
   readonly wireReference: string | undefined;
   readonly installationId: string;
+  /** How many installations get the same part; of them, `installationId` is the first. */
+  readonly installations: number;
   readonly rows: readonly TreeRow[];
 }
 
-/** What was delivered, as the portal shows it. What was not stands where it would be. */
-export function treeOfReport({ parts }: Report): TreePart[] {
-  return parts
-    .filter(({ outcomes }) => outcomes.length > 0)
-    .map((part) => ({
-      wireReference: part.address.wireReference,
-      installationId: part.installationId,
-      rows: rowsOf(part),
-    }));
+/** What was delivered under one reference, as the portal shows it. What was not stands where it would be. */
+export function treeOfPart(part: DeliveredPart): TreePart {
+  const { outcomes, address, installationId } = part;
+  const parent = parentOf(part);
+  return {
+    wireReference: address.wireReference,
+    installationId,
+    installations: 1,
+    rows: outcomes.map((outcome) => rowOf(outcome, outcome === parent)),
+  };
 }
 
 /** Desk says which log is a parent; where it recorded none, the first would have been, if the part was new. */
@@ -46,37 +50,40 @@ function isPossiblyRecorded(outcome: Outcome): boolean {
   return outcome.kind === 'undelivered' && outcome.mayBeRecorded;
 }
 
-function rowsOf(part: DeliveredPart): TreeRow[] {
-  const { outcomes } = part;
-  const parent = parentOf(part);
-  return outcomes.map((outcome): TreeRow => {
-    const { log, durationMs } = outcome;
-    const row = {
-      isParent: outcome === parent,
-      title: log.title,
-      durationMs,
-      ...(log.status !== undefined && { status: log.status }),
-    };
-    if (outcome.kind === 'recorded') {
-      const delivery = outcome.lostAttempts > 0 ? 'recorded, possibly more than once' : 'recorded';
-      return { ...row, delivery, logId: outcome.answer.logId };
-    }
-    return { ...row, delivery: outcome.mayBeRecorded ? 'undelivered, possibly recorded' : 'undelivered' };
-  });
+function rowOf(outcome: Outcome, isParent: boolean): TreeRow {
+  const { log, durationMs } = outcome;
+  const { title, status } = log;
+  const row = { isParent, title, durationMs, ...(status !== undefined && { status }) };
+  if (outcome.kind === 'recorded') {
+    const delivery = outcome.lostAttempts > 0 ? 'recorded, possibly more than once' : 'recorded';
+    return { ...row, delivery, logId: outcome.answer.logId };
+  }
+  return { ...row, delivery: outcome.mayBeRecorded ? 'undelivered, possibly recorded' : 'undelivered' };
 }
 
-/** What the portal would show if the plan were sent. */
-export function treeOfPlan({ groups }: Plan): TreePart[] {
-  return groups.flatMap(({ installationId, parts }) =>
-    parts.map(({ wireReference, heading, logs, slotsTaken }): TreePart => {
-      const opened = heading === undefined ? logs : [heading, ...logs];
-      const rows = opened.map(({ title, status }, index) => ({
-        isParent: index === 0 && slotsTaken === 0,
-        title,
-        delivery: 'planned' as const,
-        ...(status !== undefined && { status }),
-      }));
-      return { wireReference, installationId, rows };
-    }),
-  );
+/** What the portals show if the plans are sent. A part that several installations get is shown once. */
+export function treeOfPlans(plans: readonly Plan[]): TreePart[] {
+  const parts = new Map<string, TreePart>();
+  for (const { groups } of plans) {
+    for (const { installationId, parts: ofGroup } of groups) {
+      for (const part of ofGroup) {
+        const { wireReference } = part;
+        const rows = plannedRows(part);
+        const key = JSON.stringify([wireReference, rows]);
+        const known = parts.get(key) ?? { wireReference, installationId, installations: 0, rows };
+        parts.set(key, { ...known, installations: known.installations + 1 });
+      }
+    }
+  }
+  return [...parts.values()];
+}
+
+function plannedRows({ heading, logs, slotsTaken }: Part): TreeRow[] {
+  const opened = heading === undefined ? logs : [heading, ...logs];
+  return opened.map(({ title, status }, index) => ({
+    isParent: index === 0 && slotsTaken === 0,
+    title,
+    delivery: 'planned',
+    ...(status !== undefined && { status }),
+  }));
 }

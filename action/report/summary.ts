@@ -1,112 +1,196 @@
 import { summary, warning } from '@actions/core';
 import type { Report } from '../../shared/delivery/outcome.ts';
+import type { Plan } from '../../shared/grouping/plan.ts';
 import type { Secrets } from '../../shared/ports.ts';
 import { countOf } from '../../shared/text/count.ts';
-import { durationText } from '../../shared/text/duration.ts';
+import { oneLine } from '../../shared/text/one-line.ts';
 import { jobLogText } from './job-log-text.ts';
-import { treeOfReport, type TreePart, type TreeRow } from './portal-tree.ts';
+import { overallSign, shownOutcome } from './outcome-sign.ts';
+import { treeOfPart, treeOfPlans, type TreePart } from './portal-tree.ts';
+import type { RunResult } from './run-result.ts';
+import {
+  deskAddress,
+  isPlanned,
+  partRows,
+  rowOfInstallation,
+  shownWith,
+  type Shown,
+} from './summary-html.ts';
 
 /** Zoho keeps an extension log for three days (documented). */
 const RETENTION_MS = 3 * 24 * 60 * 60 * 1_000;
-/** GitHub drops a summary of more than 1 MiB; the job log has what is left out here. */
-const ROWS_LIMIT = 1_000;
-const ROWS_BYTES_LIMIT = 900_000;
-/** Many logs, few reasons, as a rule; the undelivered file has the reason of each. */
-const REASONS_LIMIT = 20;
 
-/** Adds the tree that the portal shows to the job's summary. */
-export async function writeSummary(
-  report: Report,
-  { undeliveredFile }: { readonly undeliveredFile: string },
-  secrets: Secrets,
-): Promise<void> {
+/**
+ * GitHub drops a summary of more than 1 MiB
+ * (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits):
+ * the parts that grow with the logs stay below it together, and the files have what is left out.
+ */
+const TREE_LIMITS = { rows: 1_000, bytes: 600_000 };
+const INSTALLATIONS_LIMITS = { rows: 100, bytes: 200_000 };
+/** Many logs, few reasons, as a rule; the undelivered file has the reason of each. */
+const REASONS_LIMITS = { rows: 20, bytes: 100_000 };
+
+/** Adds to the job's summary how it went, what was delivered of it, and the tree that the portal shows. */
+export async function writeSummary(run: RunResult, secrets: Secrets): Promise<void> {
+  await write(summaryOfRun(run, shownWith(secrets)), secrets);
+}
+
+/** Adds to the job's summary what a dry run would log. */
+export async function writePlanSummary(plans: readonly Plan[], secrets: Secrets): Promise<void> {
+  const shown = shownWith(secrets);
+  const logs = plans.reduce((sum, plan) => sum + plan.logs.length, 0);
+  await write(
+    [
+      heading(plans, shown),
+      paragraph(`<b>Dry run</b>: ${countOf(logs, 'log')} planned, nothing was sent.`),
+      ...treeTable(treeOfPlans(plans), shown),
+    ].join('\n'),
+    secrets,
+  );
+}
+
+/** Adds to the job's summary that there was nothing to do, and why. */
+export async function writeEmptySummary(why: string, secrets: Secrets): Promise<void> {
+  await write(paragraph(shownWith(secrets)(why)), secrets);
+}
+
+async function write(html: string, secrets: Secrets): Promise<void> {
   try {
-    await summary.addRaw(secrets.redact(summaryOf(report, undeliveredFile))).write();
+    await summary.addRaw(`${html}\n`).write();
   } catch (cause) {
     // An old runner has no summary; the logs are in Desk all the same.
     warning(jobLogText(`The job summary could not be written: ${(cause as Error).message}`, secrets));
   }
 }
 
-function summaryOf(report: Report, undeliveredFile: string): string {
-  const parts = treeOfReport(report);
-  const rows = parts.flatMap(htmlRows);
-  const shown = withinLimits(rows);
-  const leftOut = rows.length - shown.length;
+/** The summary of a run that sent something, as HTML. */
+export function summaryOfRun(run: RunResult, shown: Shown): string {
+  const { plans, report, toMany, undeliveredFile } = run;
+  const tree = toMany ? treeOfPlans(plans) : partsWithLogs(report);
   return [
-    '### Zoho Desk extension logs\n',
-    `${headline(report)}\n`,
-    '<table><tr><th>Log</th><th>Status</th><th>Delivery</th><th>Took</th><th>Log id</th></tr>',
-    ...shown,
-    '</table>\n',
-    leftOut > 0 ? `${countOf(leftOut, 'more row')} in the job log.\n` : '',
-    ...reasons(report),
+    heading(plans, shown),
+    paragraph(deliveryLine(run)),
+    ...reasons(report, shown),
+    ...(run.installations.length > 1 ? installationsTable(run, shown) : []),
+    ...treeTable(tree, shown),
     undeliveredFile &&
-      `The undelivered logs are in <code>${escaped(undeliveredFile)}</code> until the job ends: keep the file with <code>actions/upload-artifact</code>, and give it to <code>logs-file</code> to log them again.\n`,
-    '',
-  ].join('\n');
+      paragraph(
+        `The undelivered logs are in <code>${shown(undeliveredFile)}</code> until the job ends. Keep the file with <code>actions/upload-artifact</code>, and give it to <code>logs-file</code> to log them again.`,
+      ),
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
-function withinLimits(rows: readonly string[]): string[] {
-  let bytes = 0;
-  const firstTooMany = rows.findIndex((row) => (bytes += Buffer.byteLength(row)) > ROWS_BYTES_LIMIT);
-  return rows.slice(0, Math.min(ROWS_LIMIT, firstTooMany === -1 ? ROWS_LIMIT : firstTooMany));
+/** `❌ Release v1.4.2: failed · 3 of 4 jobs`: the first group's parent, and how the worst of all logs went. */
+function heading(plans: readonly Plan[], shown: Shown): string {
+  const [first] = plans[0]?.logs ?? [];
+  if (first === undefined) return '<h3>Zoho Desk extension logs</h3>';
+  const own = shownOutcome(first);
+  const sign = first.status === undefined ? overallSign(plans.flatMap(({ logs }) => logs)) : own.sign;
+  return `<h3>${[sign, shown(oneLine(own.title))].filter(Boolean).join(' ')}</h3>`;
 }
 
-function headline(report: Report): string {
+function deliveryLine(run: RunResult): string {
+  const { report, installations } = run;
   const recorded = report.outcomes.filter(({ kind }) => kind === 'recorded').length;
   const undelivered = report.outcomes.length - recorded;
+  const failed = installations.filter((result) => result.undelivered > 0).length;
+  const many = installations.length > 1;
   return [
-    `**${countOf(recorded, 'log')} recorded**`,
-    undelivered > 0 && `**${undelivered} undelivered**`,
+    undelivered > 0 &&
+      `⚠️ <b>${countOf(undelivered, 'log')} undelivered</b>${many ? ` in ${countOf(failed, 'installation')}` : ''}`,
+    `<b>${countOf(recorded, 'log')} recorded</b>${many ? ` in ${countOf(installations.length, 'installation')}` : ''}`,
     expiry(report),
+    !many && portalLink(run),
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
+function portalLink({ installations: [only] }: RunResult): string {
+  const address = only && deskAddress(only.deskUrl);
+  return address === undefined ? '' : `<a href="${address}">Zoho Desk</a>`;
+}
+
 /** When the first of the logs is gone, by Desk's clock where it told the time. */
 function expiry({ outcomes }: Report): string | undefined {
-  const times = outcomes.flatMap((outcome) =>
-    outcome.kind === 'recorded' ? [Date.parse(String(outcome.answer.body['logTime']))] : [],
+  let first = Infinity;
+  let recorded = false;
+  for (const outcome of outcomes) {
+    if (outcome.kind !== 'recorded') continue;
+    recorded = true;
+    const time = Date.parse(String(outcome.answer.body['logTime']));
+    if (time < first) first = time;
+  }
+  if (!recorded) return undefined;
+  const at = new Date((Number.isFinite(first) ? first : Date.now()) + RETENTION_MS);
+  return `they expire from ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC on`;
+}
+
+function partsWithLogs({ parts }: Report): TreePart[] {
+  return parts.filter(({ outcomes }) => outcomes.length > 0).map(treeOfPart);
+}
+
+function* rowsOfTree(parts: readonly TreePart[], shown: Shown): Generator<string> {
+  for (const part of parts) yield* partRows(part, shown);
+}
+
+function treeTable(parts: readonly TreePart[], shown: Shown): string[] {
+  const total = parts.reduce((sum, { rows }) => sum + rows.length + 1, 0);
+  const columns = parts.every(isPlanned) ? ['Log'] : ['Log', 'Delivery'];
+  return table(columns, rowsOfTree(parts, shown), total, TREE_LIMITS);
+}
+
+function installationsTable({ installations }: RunResult, shown: Shown): string[] {
+  const failedFirst = installations.toSorted(
+    (one, other) => Number(other.undelivered > 0) - Number(one.undelivered > 0),
   );
-  if (times.length === 0) return undefined;
-  const known = times.filter(Number.isFinite);
-  const first = known.length > 0 ? Math.min(...known) : Date.now();
-  const at = new Date(first + RETENTION_MS).toISOString().slice(0, 16).replace('T', ' ');
-  return `they expire from ${at} UTC on`;
+  const rows = failedFirst
+    .slice(0, INSTALLATIONS_LIMITS.rows)
+    .map((result) => rowOfInstallation(result, shown));
+  return table(['Installation', 'Logs'], rows, installations.length, INSTALLATIONS_LIMITS);
 }
 
-function htmlRows({ wireReference, installationId, rows }: TreePart): string[] {
-  const place = `${wireReference === undefined ? '' : `Reference <code>${escaped(wireReference)}</code>, `}installation <code>${escaped(installationId)}</code>`;
-  return [`<tr><td colspan="5">${place}</td></tr>`, ...rows.map(htmlRow)];
-}
-
-function htmlRow({ isParent, title, status, delivery, durationMs, logId }: TreeRow): string {
-  const shownTitle = isParent ? `<b>${escaped(title)}</b>` : `&nbsp;&nbsp;↳ ${escaped(title)}`;
-  const took = durationMs === undefined ? '' : durationText(durationMs);
-  const mark = logId === undefined ? '❌' : '✅';
-  const cells = [
-    shownTitle,
-    escaped(status ?? ''),
-    `${mark} ${delivery}`,
-    took,
-    logId && `<code>${escaped(logId)}</code>`,
-  ];
-  return `<tr>${cells.map((cell) => `<td>${cell ?? ''}</td>`).join('')}</tr>`;
-}
-
-function reasons({ outcomes }: Report): string[] {
+function reasons({ outcomes }: Report, shown: Shown): string[] {
   const undelivered = outcomes.flatMap((outcome) => (outcome.kind === 'undelivered' ? [outcome.reason] : []));
-  return [...new Set(undelivered)].slice(0, REASONS_LIMIT).map((reason) => `<p>${escaped(reason)}</p>\n`);
+  const different = [...new Set(undelivered)];
+  return withinLimits(
+    different.map((reason) => paragraph(shown(reason))),
+    REASONS_LIMITS,
+  );
 }
 
-/** Text inside an HTML table, where Markdown does not count; a blank line would end the table. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+/** At most two columns, which a phone shows side by side. */
+function table(
+  columns: readonly string[],
+  rows: Iterable<string>,
+  total: number,
+  limits: typeof TREE_LIMITS,
+): string[] {
+  const shown = withinLimits(rows, limits);
+  const leftOut = total - shown.length;
+  return [
+    `<table><tr>${columns.map((column) => `<th>${column}</th>`).join('')}</tr>`,
+    ...shown,
+    '</table>',
+    ...(leftOut > 0
+      ? [paragraph(`${countOf(leftOut, 'more row')} in the file that <code>results-file</code> names.`)]
+      : []),
+  ];
+}
+
+function withinLimits(rows: Iterable<string>, limits: typeof TREE_LIMITS): string[] {
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    bytes += Buffer.byteLength(row);
+    if (kept.length === limits.rows || bytes > limits.bytes) break;
+    kept.push(row);
+  }
+  return kept;
+}
+
+function paragraph(html: string): string {
+  return `<p>${html}</p>`;
 }

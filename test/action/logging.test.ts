@@ -24,8 +24,7 @@ test('a title alone is one log, whose description repeats it', async () => {
   ]);
   const [log] = desk.logs();
   expect(shownLines(end)).toEqual([
-    'Reference gh-9001-1, installation 4000000000123001',
-    `  ✓ Released v1.4.2 (${log?.logId})`,
+    `Released v1.4.2 (${log?.logId})`,
     '1 log recorded, 0 undelivered.',
   ]);
 });

@@ -21,6 +21,17 @@ export function shownLines({ stdout }: StepEnd): string[] {
   return stdout.split('\n').filter((line) => line !== '' && !line.startsWith('::'));
 }
 
+/** The groups that are folded in the job log, each with the lines in it. */
+export function foldedGroups({ stdout }: StepEnd): Record<string, string[]> {
+  const found = stdout.matchAll(/^::group::(?<title>.*)\n(?<lines>[\s\S]*?)^::endgroup::$/gm);
+  return Object.fromEntries(
+    [...found].map(({ groups }) => [
+      groups?.['title'] ?? '',
+      groups?.['lines']?.split('\n').slice(0, -1) ?? [],
+    ]),
+  );
+}
+
 /** What a file of JSON lines holds, as an undelivered file is one. */
 export async function linesOfFile(path: string): Promise<Record<string, unknown>[]> {
   const lines = (await readFile(path, 'utf8')).split('\n');

@@ -9,8 +9,15 @@ const idOf = (title: string) =>
     .desk.logs()
     .find((log) => log.title === title)?.logId ?? '';
 
+/** The text of `failed-installations` for the one installation of the scene. */
+function failedWith(reason: unknown): unknown {
+  const { installationId, orgId } = scene().desk.credentials;
+  const asJson = (text: string) => JSON.stringify([{ installationId, orgId, reason: text }]);
+  return typeof reason === 'string' ? asJson(reason) : expect.stringContaining('Zoho did not issue');
+}
+
 test('all delivered: every output, ids as strings in the order given, headings not among them', async () => {
-  const { run } = scene();
+  const { job, run } = scene();
   const end = await run({ title: 'Release', logs: logsWithTitles(...stepTitles(11)), reference: 'r' });
   const ids = ['Release', ...stepTitles(11)].map(idOf);
   expect(end.outputs).toEqual({
@@ -21,6 +28,9 @@ test('all delivered: every output, ids as strings in the order given, headings n
     delivered: '12',
     undelivered: '0',
     'undelivered-file': '',
+    'results-file': `${job.runnerTemp}/zoho-desk-results-1.jsonl`,
+    installations: '1',
+    'failed-installations': '[]',
   });
   expect(end.outputs['log-ids']).toMatch(/^\["\d{18}"/);
 });
@@ -37,6 +47,11 @@ test('some delivered: the ids of those that were, and the file of those that wer
     delivered: '2',
     undelivered: '1',
     'undelivered-file': `${job.runnerTemp}/zoho-desk-undelivered-1.jsonl`,
+    'results-file': `${job.runnerTemp}/zoho-desk-results-1.jsonl`,
+    installations: '1',
+    'failed-installations': failedWith(
+      'Desk answered 422 INVALID_DATA. Change what Desk names, and log it again.',
+    ),
   });
 });
 
@@ -51,6 +66,9 @@ test('no token: nothing delivered, all of it in the file', async () => {
     delivered: '0',
     undelivered: '3',
     'undelivered-file': `${job.runnerTemp}/zoho-desk-undelivered-1.jsonl`,
+    'results-file': `${job.runnerTemp}/zoho-desk-results-1.jsonl`,
+    installations: '1',
+    'failed-installations': failedWith(expect.stringMatching(/^Zoho did not issue an access token\. /)),
   });
 });
 
@@ -64,6 +82,9 @@ test('bad input: nothing delivered and nothing to be delivered again', async () 
     delivered: '0',
     undelivered: '0',
     'undelivered-file': '',
+    'results-file': '',
+    installations: '0',
+    'failed-installations': '[]',
   });
 });
 
