@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { logsWithTitles, stepTitles } from './desk-and-job.ts';
 import { sceneForEachTest } from './scene-for-each-test.ts';
-import { errorsOf, shownLines } from './step-end.ts';
+import { errorsOf, foldedGroups, shownLines } from './step-end.ts';
 
 const scene = sceneForEachTest();
 
@@ -16,17 +16,19 @@ test('the plan is printed with its parts and headings, nothing is sent, no crede
     logs: logsWithTitles(...stepTitles(12)),
     reference: 'r',
   });
-  expect(shownLines(end)).toEqual([
-    'Reference r, installation 4000000000123001',
-    '  · Release',
-    ...stepTitles(9).map((title) => `    · ${title}`),
-    'Reference r-2, installation 4000000000123001',
-    '  · Release (part 2 of 2)',
-    ...stepTitles(12)
-      .slice(9)
-      .map((title) => `    · ${title}`),
-    'Dry run: 13 logs planned, nothing was sent.',
-  ]);
+  expect(foldedGroups(end)).toEqual({
+    'Reference r, installation 4000000000123001: 10 logs': [
+      'Release',
+      ...stepTitles(9).map((title) => `  ${title}`),
+    ],
+    'Reference r-2, installation 4000000000123001: 4 logs': [
+      'Release (part 2 of 2)',
+      ...stepTitles(12)
+        .slice(9)
+        .map((title) => `  ${title}`),
+    ],
+  });
+  expect(shownLines(end).at(-1)).toBe('Dry run: 13 logs planned, nothing was sent.');
   expect([end.exitCode, end.stderr, desk.requests()]).toEqual([0, '', []]);
   expect(end.outputs).toEqual({
     ok: 'true',
@@ -36,6 +38,9 @@ test('the plan is printed with its parts and headings, nothing is sent, no crede
     delivered: '0',
     undelivered: '0',
     'undelivered-file': '',
+    'results-file': '',
+    installations: '1',
+    'failed-installations': '[]',
   });
 });
 
@@ -48,9 +53,11 @@ test('a dry run with credentials sends nothing either', async () => {
 test('the plan of condense is what would be sent', async () => {
   const { desk, run } = scene();
   const given = { logs: logsWithTitles(...stepTitles(14)), overflow: 'condense' };
-  const planned = shownLines(await run({ ...given, 'dry-run': 'true' }));
+  const planned = foldedGroups(await run({ ...given, 'dry-run': 'true' }));
   await run(given);
-  const titles = planned.flatMap((line) => /^ +· (?<title>.*)$/.exec(line)?.groups?.['title'] ?? []);
+  const titles = Object.values(planned)
+    .flat()
+    .map((line) => line.trim());
   expect(titles).toEqual(desk.logs().map(({ title }) => title));
   expect(titles).toHaveLength(10);
 });

@@ -44,7 +44,7 @@ test.each([
   ]);
   expect([post.exitCode, post.stderr, github.requests().length]).toEqual([0, '', 1]);
   expect(post.outputs).toMatchObject({ ok: 'true', delivered: '3', undelivered: '0' });
-  expect(post.summary).toContain('**3 logs recorded**');
+  expect(post.summary).toContain('<b>3 logs recorded</b>');
 });
 
 test('a step with a name of its own is not told of, and the lag of the list is waited for', async () => {
@@ -116,7 +116,10 @@ test('an undelivered log fails the post phase and is kept in a file', async () =
   desk.fault({ kind: 'html404', times: 'always' });
   const post = await job.runPost(stepWith(given), main);
   expect([post.exitCode, post.outputs['undelivered']]).toEqual([1, '1']);
-  expect(await readdir(job.runnerTemp)).toEqual(['zoho-desk-undelivered-1.jsonl']);
+  expect((await readdir(job.runnerTemp)).sort()).toEqual([
+    'zoho-desk-results-1.jsonl',
+    'zoho-desk-undelivered-1.jsonl',
+  ]);
 });
 
 test('a post phase with nothing to do says nothing, asks nobody and leaves nothing behind', async () => {
@@ -126,7 +129,10 @@ test('a post phase with nothing to do says nothing, asks nobody and leaves nothi
   const post = await job.runPost(stepWith({ title: 'Release' }), main);
   expect(post).toEqual({ ...SILENT, stdout: post.stdout });
   expect(shownLines(post)).toEqual([]);
-  expect([desk.requests().length, await readdir(job.runnerTemp)]).toEqual([before, []]);
+  expect([desk.requests().length, await readdir(job.runnerTemp)]).toEqual([
+    before,
+    ['zoho-desk-results-1.jsonl'],
+  ]);
 });
 
 test('a dry run at the job’s end prints the plan there, and sends nothing', async () => {
@@ -135,6 +141,6 @@ test('a dry run at the job’s end prints the plan there, and sends nothing', as
   const given = { ...AT_END, 'dry-run': 'true' };
   const main = await job.run(stepWith(given));
   const post = await job.runPost(stepWith(given), main);
-  expect(shownLines(post)).toContain('    · Passed · Deploy · 48 s');
+  expect(shownLines(post)).toContain('  Passed · Deploy · 48 s');
   expect([post.exitCode, desk.requests(), github.requests().length]).toEqual([0, [], 1]);
 });

@@ -23,10 +23,7 @@ test('a title alone is one log, whose description repeats it', async () => {
     },
   ]);
   const [log] = desk.logs();
-  expect(shownLines(end)).toEqual([
-    `Released v1.4.2 (${log?.logId})`,
-    '1 log recorded, 0 undelivered.',
-  ]);
+  expect(shownLines(end)).toEqual([`Released v1.4.2 (${log?.logId})`, '1 log recorded, 0 undelivered.']);
 });
 
 test('Desk is asked as its document says, by an agent that names itself', async () => {

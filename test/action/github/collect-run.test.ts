@@ -24,7 +24,7 @@ test('the connection inputs alone log a whole real run: one parent, and a sub-lo
     ].map((title) => ['gh-9001-1', title]),
   );
   expect(end.outputs).toMatchObject({ ok: 'true', delivered: '8', undelivered: '0' });
-  expect(end.summary).toContain('**8 logs recorded**');
+  expect(end.summary).toContain('<b>8 logs recorded</b>');
   expect(new Set(github.requests().map(({ authorization }) => authorization?.split(' ')[0]))).toEqual(
     new Set(['token']),
   );
@@ -152,9 +152,9 @@ test('a dry run asks GitHub, prints the plan, and never asks Zoho', async () => 
   github.answer({ jobs: [job(1, 'build'), TELLING_JOB] });
   const end = await collect({ 'dry-run': 'true', 'client-id': '', 'client-secret': '', 'refresh-token': '' });
   expect([end.exitCode, github.requests().length, desk.requests()]).toEqual([0, 1, []]);
-  expect(shownLines(end).slice(1)).toEqual([
-    '  · Push to main: passed · 1 of 1 job · 1 m 0 s',
-    '    · Passed · build · 1 m 0 s',
+  expect(shownLines(end)).toEqual([
+    'Push to main: passed · 1 of 1 job · 1 m 0 s',
+    '  Passed · build · 1 m 0 s',
     'Dry run: 2 logs planned, nothing was sent.',
   ]);
 });

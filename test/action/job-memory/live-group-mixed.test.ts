@@ -50,9 +50,9 @@ test('a later log stands under the parent in the job log and in the summary, as 
   const { run } = scene();
   const parent = await run({ title: 'Release' });
   const later = await run({ title: 'Smoke tests passed' });
-  expect(parent.stdout).toContain('\n  ✓ Release (');
+  expect(parent.stdout).toContain('\nRelease (');
   expect(parent.summary).toContain('<b>Release</b>');
-  expect(later.stdout).toContain('\n    ✓ Smoke tests passed (');
+  expect(later.stdout).toContain('\n  Smoke tests passed (');
   expect(later.summary).toContain('↳ Smoke tests passed');
   const planned = await run({ title: 'Announced', 'dry-run': 'true' });
   expect(planned.stdout).toContain('\n    · Announced');
