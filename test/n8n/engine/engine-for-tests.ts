@@ -6,7 +6,7 @@ import { startEmulator, type Emulator } from '../../../emulator/start-emulator.t
 import { initialSwitches } from '../../../emulator/desk/switches.ts';
 import type { EngineAnswer, EngineCall } from './engine-process.ts';
 import type { NodeFailure, RunResult, WorkflowJson } from './n8n-engine.ts';
-import type { Item } from './stand-in-nodes.ts';
+import type { Item } from './stand-in-node.ts';
 
 export const NODE_TYPE = 'n8n-nodes-zoho-desk-extension-log.zohoDeskExtensionLog';
 export const OAUTH_CREDENTIAL = 'zohoDeskExtensionLogOAuth2Api';

@@ -2,13 +2,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildNode } from '../../../n8n-node/build.mts';
-import { STAND_INS, type Item, type NodeType } from './stand-in-nodes.ts';
+import type { Item, NodeType } from './stand-in-node.ts';
+import { STAND_INS } from './stand-in-nodes.ts';
 
 /** A workflow as n8n exports it. */
 export interface WorkflowJson {
   name?: string;
   nodes: WorkflowNode[];
   connections: Record<string, unknown>;
+  /** What a node gives out instead of running, by its name. */
+  pinData?: Record<string, Item[]>;
 }
 
 export interface WorkflowNode {
@@ -59,7 +62,7 @@ export interface RunResult {
 }
 
 const NODE_PACKAGE = join(import.meta.dirname, '../../../n8n-node');
-/** Where a run begins, as it does in n8n with a click on "Execute workflow". */
+/** Where a run begins, as it does in n8n with a click on "Execute workflow"; else at a node with pinned data. */
 const START_NODES: ReadonlySet<string> = new Set(['test.items', 'n8n-nodes-base.manualTrigger']);
 const PACKAGE_NAME = 'n8n-nodes-zoho-desk-extension-log';
 
@@ -167,11 +170,18 @@ export class N8nEngine {
       credentialsHelper: this.#credentialsHelper(credentials, changedMeanwhile, workflow),
     };
     const execution = new WorkflowExecute!(additionalData, 'manual') as unknown as {
-      run(options: { workflow: unknown; startNode: unknown }): Promise<FullRun> & { cancel(): void };
+      run(options: {
+        workflow: unknown;
+        startNode: unknown;
+        pinData: WorkflowJson['pinData'];
+      }): Promise<FullRun> & { cancel(): void };
     };
     const log = this.#logInto();
-    const startNode = json.nodes.find(({ type }) => START_NODES.has(type));
-    const running = execution.run({ workflow, startNode });
+    const { pinData = {} } = json;
+    const startNode = json.nodes.find(({ name, type }) =>
+      Object.keys(pinData).length > 0 ? name in pinData : START_NODES.has(type),
+    );
+    const running = execution.run({ workflow, startNode, pinData });
     this.#running.add(running);
     try {
       return resultOf(await running, credentials, log);

@@ -1,46 +1,5 @@
-/** What of n8n's execution context the stand-ins use. */
-interface Context {
-  getInputData(): Item[];
-  getNodeParameter(name: string, index: number, fallback?: unknown): unknown;
-  getNode(): { name: string };
-  /** What n8n keeps for the node from one of its runs to the next. */
-  getContext(scope: 'node'): Record<string, unknown>;
-  helpers: { httpRequest(options: object): Promise<unknown> };
-}
-
-export interface Item {
-  json: Record<string, unknown>;
-  pairedItem?: unknown;
-}
-
-export interface NodeType {
-  description: { name: string; credentials?: { name: string; testedBy?: string }[]; [key: string]: unknown };
-  methods?: { credentialTest?: Record<string, (credential: unknown) => Promise<unknown>> };
-  execute?(this: Context): Promise<Item[][]> | Item[][];
-  trigger?: unknown;
-}
-
-function node(
-  name: string,
-  properties: string[],
-  execute: (this: Context) => Promise<Item[][]> | Item[][],
-  outputs = ['main'],
-): NodeType {
-  return {
-    description: {
-      displayName: name,
-      name,
-      group: [],
-      version: 1,
-      description: '',
-      defaults: { name },
-      inputs: ['main'],
-      outputs,
-      properties: properties.map((one) => ({ displayName: one, name: one, type: 'json', default: '' })),
-    },
-    execute,
-  };
-}
+import { node, type Item, type NodeType } from './stand-in-node.ts';
+import { dataTable } from './stand-in-tables.ts';
 
 const parsed = (value: unknown): unknown =>
   typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
@@ -81,6 +40,30 @@ const loopOverItems = node(
   ['main', 'main'],
 );
 
+interface Rule {
+  conditions: { conditions: { leftValue: unknown; rightValue: unknown; operator: { operation: string } }[] };
+}
+
+/** n8n's Switch: an item goes out where the first rule holds, or nowhere. */
+const switchByRules = node(
+  'n8n-nodes-base.switch',
+  ['rules', 'options'],
+  function () {
+    const outputs: Item[][] = [[], [], []];
+    for (const [index, item] of this.getInputData().entries()) {
+      const { values } = this.getNodeParameter('rules', index) as { values: Rule[] };
+      const at = values.findIndex(({ conditions: { conditions } }) =>
+        conditions.every(({ leftValue, rightValue, operator }) =>
+          operator.operation === 'equals' ? leftValue === rightValue : (leftValue ?? '') !== '',
+        ),
+      );
+      outputs[at]?.push({ ...item, pairedItem: { item: index } });
+    }
+    return outputs;
+  },
+  ['main', 'main', 'main'],
+);
+
 /**
  * The nodes of n8n's own that the examples use, as far as the examples use them: the whole of
  * n8n-nodes-base is some gigabytes, and `npm run test:n8n-app` runs the examples with the real ones.
@@ -91,8 +74,12 @@ export const STAND_INS: NodeType[] = [
     return [items.map((json) => ({ json }))];
   }),
   barePool,
+  dataTable,
   loopOverItems,
+  switchByRules,
   node('n8n-nodes-base.manualTrigger', [], () => [[{ json: {} }]]),
+  // The tests pin what Desk sends.
+  node('n8n-nodes-base.webhook', ['httpMethod', 'path', 'responseMode', 'options'], () => [[]]),
   node('n8n-nodes-base.stickyNote', [], () => [[]]),
   node('n8n-nodes-base.noOp', [], function () {
     return [this.getInputData()];
