@@ -3,6 +3,7 @@ import { shownValue, type Problem } from '../../shared/problem.ts';
 import type { Portal } from '../../shared/zoho/portal.ts';
 import { portalKey } from '../../shared/zoho/portal.ts';
 import type { Destination } from './destination.ts';
+import type { WhatToLog } from './what-to-log.ts';
 
 /** What goes to one portal. */
 export interface PortalEntries {
@@ -20,64 +21,83 @@ export function entriesByPortal(
   entries: readonly Entry[],
   destinations: readonly Destination[],
 ): PortalEntries[] {
+  // Ten thousand installations may each have entries of their own: none is looked for in all of them.
+  const byId = Map.groupBy(entries.entries(), ([, { installationId }]) => installationId);
+  // A dry run without ids has an installation without one, and then not every one is meant.
+  const takesOnlyNamed = destinations.some(({ installationId }) => installationId === '');
   const portals = Map.groupBy(destinations, ({ portal }) => portalKey(portal));
   return [...portals.values()].flatMap((ofPortal): PortalEntries[] => {
+    const addressed = ofPortal.flatMap((destination) => {
+      const { installationId } = destination;
+      const named = byId.get(installationId) ?? [];
+      const unnamed = installationId === '' || takesOnlyNamed ? [] : (byId.get('') ?? []);
+      return [...named, ...unnamed]
+        .filter(([, { orgId }]) => isIn(orgId, destination))
+        .map(([at, entry]) => ({ at, entry: addressedTo(entry, destination) }));
+    });
     const [first] = ofPortal;
-    if (first === undefined) return [];
-    const { portal } = first;
-    const byId = new Map(ofPortal.map((destination) => [destination.installationId, destination]));
-    const addressed = entries.flatMap((entry) =>
-      destinationsFor(entry, ofPortal, byId).map((destination) => addressedTo(entry, destination)),
-    );
-    return addressed.length === 0 ? [] : [{ portal, destinations: ofPortal, entries: addressed }];
+    if (first === undefined || addressed.length === 0) return [];
+    const inOrder = addressed.sort((one, other) => one.at - other.at).map(({ entry }) => entry);
+    return [{ portal: first.portal, destinations: ofPortal, entries: inOrder }];
   });
 }
 
 /** Without a list, an entry may name another installation of the same portal: it is reached the same way. */
-export function withNamedInstallations(destination: Destination, entries: readonly Entry[]): Destination[] {
-  const named = new Set([destination.installationId, ...entries.map((entry) => entry.installationId)]);
-  return [...named].map((installationId) => ({ ...destination, installationId }));
+export function withNamedInstallations(destinations: readonly Destination[], what: WhatToLog): Destination[] {
+  const named = what.kind === 'entries' ? what.entries.map(({ installationId }) => installationId) : [];
+  return destinations.flatMap((destination) =>
+    [...new Set([destination.installationId, ...named])].map((installationId) => ({
+      ...destination,
+      installationId,
+    })),
+  );
 }
 
-function destinationsFor(
-  { installationId, orgId }: Entry,
-  ofPortal: readonly Destination[],
-  byId: ReadonlyMap<string, Destination>,
-): readonly Destination[] {
-  if (orgId !== undefined && orgId !== ofPortal[0]?.portal.orgId) return [];
-  if (installationId === '') return ofPortal;
-  const named = byId.get(installationId);
-  return named === undefined ? [] : [named];
+/** A dry run may do without the portal's id, and then every entry is meant for it. */
+function isIn(orgId: string | undefined, { portal }: Destination): boolean {
+  return orgId === undefined || portal.orgId === '' || orgId === portal.orgId;
 }
 
 function addressedTo(entry: Entry, { installationId }: Destination): Entry {
   return entry.installationId === installationId ? entry : { ...entry, installationId };
 }
 
-/** Entries that name an installation or an organization that the inputs do not. */
+/**
+ * Entries that name an installation or an organization that the inputs do not.
+ * @param destinations that the inputs name: one, or the whole list
+ */
 export function addressProblems(
-  entries: readonly Entry[],
+  what: WhatToLog,
   destinations: readonly Destination[],
   hasList: boolean,
 ): Problem[] {
+  if (what.kind !== 'entries') return [];
   const byId = Map.groupBy(destinations, ({ installationId }) => installationId);
   const orgIds = new Set(destinations.map(({ portal }) => portal.orgId));
-  const problems = entries.map(({ installationId, orgId }): Problem | undefined => {
-    if (orgId !== undefined && !orgIds.has(orgId)) return unknownOrganization(orgId, hasList);
-    if (!hasList) return isOutOfReach(installationId, destinations) ? outOfReach(installationId) : undefined;
-    if (installationId === '') return undefined;
-    const candidates = (byId.get(installationId) ?? []).filter(
-      ({ portal }) => orgId === undefined || portal.orgId === orgId,
-    );
-    if (candidates.length === 0) return unknownInstallation(installationId);
-    return candidates.length > 1 ? twoPortals(installationId) : undefined;
+  return what.entries.flatMap((entry, index): Problem[] => {
+    const { installationId, orgId } = entry;
+    const input = what.inputOf(index);
+    if (orgId !== undefined && !orgIds.has(orgId) && !orgIds.has('')) {
+      return [unknownOrganization(input, orgId, hasList)];
+    }
+    if (!hasList)
+      return isOutOfReach(installationId, destinations) ? [outOfReach(input, installationId)] : [];
+    if (installationId === '') return [];
+    const candidates = (byId.get(installationId) ?? []).filter((destination) => isIn(orgId, destination));
+    if (candidates.length === 1) return [];
+    return [
+      candidates.length === 0
+        ? unknownInstallation(input, installationId)
+        : twoPortals(input, installationId),
+    ];
   });
-  return problems.filter((problem) => problem !== undefined);
 }
 
-function unknownOrganization(orgId: string, hasList: boolean): Problem {
-  const remedy = hasList ? 'Add its installation to the list.' : 'Log it with the org-id of its own portal.';
-  return { input: 'logs', value: shownValue(orgId), message: `is the orgId of another portal. ${remedy}` };
+function unknownOrganization(input: string, orgId: string, hasList: boolean): Problem {
+  const message = hasList
+    ? 'is not the orgId of an installation of the list. Add its installation to the list, or correct the entry.'
+    : 'is not the org-id of this portal. Log it in a step with the org-id of its own portal, or use installations.';
+  return { input: `${input}.orgId`, value: shownValue(orgId), message };
 }
 
 /** A securityContext belongs to one installation; an OAuth token reaches every one of its portal. */
@@ -85,18 +105,18 @@ function isOutOfReach(installationId: string, [own]: readonly Destination[]): bo
   return own?.door?.kind === 'invoke' && installationId !== own.installationId;
 }
 
-function outOfReach(installationId: string): Problem {
+function outOfReach(input: string, installationId: string): Problem {
   const message =
-    'is another installation than the one of security-context. Use installations, with the securityContext of each.';
-  return { input: 'logs', value: shownValue(installationId), message };
+    'is not the installation that security-context belongs to. Use installations, with the securityContext of each.';
+  return { input: `${input}.installationId`, value: shownValue(installationId), message };
 }
 
-function unknownInstallation(installationId: string): Problem {
+function unknownInstallation(input: string, installationId: string): Problem {
   const message = 'is not an installation of the list. Add it to the list, or correct the entry.';
-  return { input: 'logs', value: shownValue(installationId), message };
+  return { input: `${input}.installationId`, value: shownValue(installationId), message };
 }
 
-function twoPortals(installationId: string): Problem {
+function twoPortals(input: string, installationId: string): Problem {
   const message = 'is an installation of two portals. Add the orgId of one of them to the entry.';
-  return { input: 'logs', value: shownValue(installationId), message };
+  return { input: `${input}.installationId`, value: shownValue(installationId), message };
 }

@@ -1,13 +1,12 @@
-import type { Entry } from '../../shared/entries/entry.ts';
 import { planLogs } from '../../shared/grouping/plan.ts';
 import type { Secrets } from '../../shared/ports.ts';
 import type { Checked, Problem } from '../../shared/problem.ts';
-import { portalIn } from '../../shared/zoho/portal.ts';
-import { addressProblems, withNamedInstallations } from './addressed-entries.ts';
-import { credentialProblems, doorOf } from './credentials.ts';
-import type { Destination } from './destination.ts';
+import { addressProblems, entriesByPortal, withNamedInstallations } from './addressed-entries.ts';
+import { credentialProblems } from './credentials.ts';
+import { destinationOf, destinationsOf, type Destination } from './destination.ts';
 import type { InputValues } from './input-values.ts';
-import { hasInstallationList, listCombinationProblems, readInstallations } from './installations.ts';
+import { hasInstallationList, readInstallationList } from './installation-list.ts';
+import { listCombinationProblems, listProblems } from './list-problems.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { pieceOf, readShard } from './shard.ts';
 import { readWhatToLog, type WhatToLog } from './what-to-log.ts';
@@ -20,67 +19,66 @@ export interface CheckedInputs {
   readonly what: WhatToLog;
 }
 
-/** Checks every input, and reports everything that is wrong at once. */
+/**
+ * Checks every input, and reports everything that is wrong at once.
+ * @param env the runner's variables: the default reference is made of the run's id and attempt
+ * @param secrets learns those of a list of installations
+ */
 export async function checkInputs(
   inputs: InputValues,
   env: NodeJS.ProcessEnv,
   secrets: Secrets,
 ): Promise<Checked<CheckedInputs>> {
-  // Another input that is wrong does not make a dry run need credentials.
+  // A dry run needs no credentials, whatever else is wrong with it.
   const dryRun = /^true$/i.test(inputs['dry-run']);
   const hasList = hasInstallationList(inputs);
   const settings = readSettings(inputs, env, dryRun || hasList);
-  const credentials = credentialProblems(inputs, { dryRun, hasList });
+  const list = hasList ? await readInstallationList(inputs, secrets) : undefined;
   const shard = readShard(inputs.shard);
   const what = await readWhatToLog(inputs, {
-    installationId: inputs['installation-id'],
+    installationId: hasList ? '' : inputs['installation-id'],
     reference: settings.ok ? settings.value.reference : inputs.reference,
   });
-  const destinations = settings.ok ? await readDestinations(inputs, settings.value, secrets) : undefined;
-  const problems = [
+  const ownProblems = [
     ...problemsOf(settings),
-    ...credentials,
+    ...credentialProblems(inputs, { dryRun, hasList }),
     ...listCombinationProblems(inputs),
-    ...problemsOf(destinations),
+    ...(list ? [...list.problems, ...listProblems(list.installations, inputs, dryRun)] : []),
     ...problemsOf(shard),
     ...problemsOf(what),
   ];
-  if (problems.length > 0 || !settings.ok || !destinations?.ok || !shard.ok || !what.ok) {
-    return { ok: false, problems };
-  }
-  const entries = what.value.kind === 'entries' ? what.value.entries : [];
-  const unfit = [
-    ...addressProblems(entries, destinations.value, hasList),
-    ...tooLongProblems(entries, settings.value),
+  // What one input says of another can only be judged where both can be read.
+  if (!settings.ok || !what.ok || (list && list.problems.length > 0))
+    return { ok: false, problems: ownProblems };
+  const all = list
+    ? destinationsOf(list.installations, inputs, settings.value)
+    : [destinationOf(inputs, settings.value)];
+  const problems = [
+    ...ownProblems,
+    ...addressProblems(what.value, all, hasList),
+    ...tooLongProblems(what.value, all, settings.value),
   ];
-  if (unfit.length > 0) return { ok: false, problems: unfit };
-  const [only] = destinations.value;
-  const reached =
-    hasList || only === undefined
-      ? pieceOf(destinations.value, shard.value)
-      : withNamedInstallations(only, entries);
-  return { ok: true, value: { settings: settings.value, destinations: reached, what: what.value } };
+  if (problems.length > 0 || !shard.ok) return { ok: false, problems };
+  const destinations = list ? pieceOf(all, shard.value) : withNamedInstallations(all, what.value);
+  return { ok: true, value: { settings: settings.value, destinations, what: what.value } };
 }
 
-async function readDestinations(
-  inputs: InputValues,
-  settings: Settings,
-  secrets: Secrets,
-): Promise<Checked<Destination[]>> {
-  if (hasInstallationList(inputs)) return readInstallations(inputs, settings, secrets);
-  const portal = portalIn(settings['data-center'], settings['org-id'], {
-    accountsUrl: settings['accounts-url'],
-    deskUrl: settings['desk-url'],
-  });
-  const door = settings['dry-run'] ? undefined : doorOf(inputs);
-  return { ok: true, value: [{ portal, installationId: settings['installation-id'], door }] };
+/**
+ * With `overflow: error` a group that is too long is a problem of the inputs. What the job has logged so
+ * far is counted later, and all installations that have the same group have the same problem.
+ */
+function tooLongProblems(
+  what: WhatToLog,
+  destinations: readonly Destination[],
+  { overflow }: Settings,
+): Problem[] {
+  if (what.kind !== 'entries' || overflow !== 'error') return [];
+  const refused = entriesByPortal(what.entries, destinations).flatMap(
+    ({ entries }) => planLogs(entries, overflow).refused,
+  );
+  return [...new Map(refused.map(({ problem }) => [problem.message, problem])).values()];
 }
 
-/** `overflow: error` is checked before anything is asked of anybody; what the job has logged so far is checked later. */
-function tooLongProblems(entries: readonly Entry[], { overflow }: Settings): Problem[] {
-  return planLogs(entries, overflow).refused.map(({ problem }) => problem);
-}
-
-function problemsOf(checked: Checked<unknown> | undefined): Problem[] {
-  return checked === undefined || checked.ok ? [] : checked.problems;
+function problemsOf(checked: Checked<unknown>): Problem[] {
+  return checked.ok ? [] : checked.problems;
 }

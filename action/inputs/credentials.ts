@@ -21,28 +21,14 @@ export interface CredentialsUse {
 }
 
 /** Checks the credentials among the inputs without ever showing a value. Returns every problem. */
-export function credentialProblems(inputs: InputValues, { dryRun, hasList }: CredentialsUse): Problem[] {
-  const client = given(inputs, CLIENT_INPUTS);
-  const oauth = given(inputs, OAUTH_INPUTS);
-  const vendor = given(inputs, VENDOR_INPUTS);
-  const problems = illegibleProblems(inputs);
-  if (inputs['access-token'] !== '' && client.length > 0) {
-    const message = `cannot be combined with ${client.join(', ')}. Give an access token or an OAuth client, not both.`;
-    problems.push({ input: 'access-token', message });
-  } else if (client.length > 0) {
-    problems.push(...incompleteClientProblems(client, hasList));
-  }
-  const twoDoors = hasList
-    ? inputs['security-context'] !== '' && (inputs['refresh-token'] !== '' || inputs['access-token'] !== '')
-    : vendor.length > 0 && oauth.length > 0;
-  if (twoDoors) {
-    const message = `cannot be combined with ${oauth.join(', ')}. Give an OAuth token of the portal, or what the vendor has, not both.`;
-    problems.push({ input: vendor[0] ?? 'extension-secret', message });
-  } else if (vendor.length > 0) {
-    problems.push(...incompleteVendorProblems(inputs, hasList));
-  }
-  if (oauth.length === 0 && vendor.length === 0 && !dryRun && !hasList) problems.push(NO_CREDENTIALS);
-  return problems;
+export function credentialProblems(inputs: InputValues, use: CredentialsUse): Problem[] {
+  const problems = [
+    ...illegibleProblems(inputs),
+    ...clientProblems(inputs, use),
+    ...vendorProblems(inputs, use),
+  ];
+  const isMissing = given(inputs, [...OAUTH_INPUTS, ...VENDOR_INPUTS]).length === 0;
+  return isMissing && !use.dryRun && !use.hasList ? [...problems, NO_CREDENTIALS] : problems;
 }
 
 /**
@@ -69,14 +55,6 @@ function given<Name extends InputName>(inputs: InputValues, names: readonly Name
   return names.filter((name) => inputs[name] !== '');
 }
 
-/** A token is sent in a header, and a copied one often has a line break at its end. */
-function illegibleProblems(inputs: InputValues): Problem[] {
-  return OAUTH_INPUTS.filter((name) => /[^\x21-\x7e]/.test(inputs[name])).map((input) => ({
-    input,
-    message: 'must not have spaces, line breaks or non-ASCII characters. Copy it again.',
-  }));
-}
-
 const NO_CREDENTIALS: Problem = {
   input: 'client-id',
   message:
@@ -84,29 +62,64 @@ const NO_CREDENTIALS: Problem = {
     'an extension vendor gives extension-secret and security-context. On pull requests from forks, secrets are empty.',
 };
 
-function incompleteClientProblems(client: readonly string[], hasList: boolean): Problem[] {
-  const needed = hasList ? CLIENT_INPUTS.filter((name) => name !== 'refresh-token') : CLIENT_INPUTS;
-  const rest = hasList
-    ? 'An OAuth client needs client-id and client-secret; the refresh token may stand in the list.'
+/** A copied secret often has a line break at its end, or in its middle. */
+function illegibleProblems(inputs: InputValues): Problem[] {
+  const tokens = OAUTH_INPUTS.filter((name) => !isToken(inputs[name]) && inputs[name] !== '');
+  const lines = VENDOR_INPUTS.filter((name) => /\p{Cc}/u.test(inputs[name]));
+  return [
+    ...tokens.map((input) => ({ input, message: TOKEN_RULE })),
+    ...lines.map((input) => ({ input, message: 'must be one line. Copy it again.' })),
+  ];
+}
+
+/** Whether a text can be a token: one is sent in a header. */
+export function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
+export const TOKEN_RULE = 'must not have spaces, line breaks or non-ASCII characters. Copy it again.';
+
+function clientProblems(inputs: InputValues, { hasList }: CredentialsUse): Problem[] {
+  const client = given(inputs, CLIENT_INPUTS);
+  if (client.length === 0) return [];
+  if (inputs['access-token'] !== '') {
+    const message = `cannot be combined with ${client.join(', ')}. Give an access token or an OAuth client, not both.`;
+    return [{ input: 'access-token', message }];
+  }
+  const needed = CLIENT_INPUTS.filter((name) => !(hasList && name === 'refresh-token'));
+  const rule = hasList
+    ? 'An OAuth client needs client-id and client-secret; each installation of the list may bring its own refreshToken.'
     : 'An OAuth client needs client-id, client-secret and refresh-token.';
   return needed
     .filter((name) => !client.includes(name))
     .map((input) => ({
       input,
-      message: `is missing, but ${client.join(' and ')} ${client.length === 1 ? 'is' : 'are'} given. ${rest}`,
+      message: `is missing, but ${client.join(' and ')} ${client.length === 1 ? 'is' : 'are'} given. ${rule}`,
     }));
 }
 
+/** Beside a list, an OAuth client and the vendor's secret may both be given, for different installations. */
+function vendorProblems(inputs: InputValues, { hasList }: CredentialsUse): Problem[] {
+  const vendor = given(inputs, hasList ? ['security-context'] : VENDOR_INPUTS);
+  const oauth = given(inputs, hasList ? ['refresh-token', 'access-token'] : OAUTH_INPUTS);
+  const [first] = vendor;
+  if (first !== undefined && oauth.length > 0) {
+    const message = `cannot be combined with ${oauth.join(', ')}. Give an OAuth token of the portal, or what the vendor has, not both.`;
+    return [{ input: first, message }];
+  }
+  return incompleteVendorProblems(inputs, hasList);
+}
+
 function incompleteVendorProblems(inputs: InputValues, hasList: boolean): Problem[] {
+  const [beside] = given(inputs, VENDOR_INPUTS);
+  if (beside === undefined) return [];
   const problems: Problem[] = [];
   if (inputs['extension-secret'] === '') {
-    const [beside] = given(inputs, VENDOR_INPUTS);
     const message = `is missing, but ${beside} is given. It is the "secret" in the extension's plugin-manifest.json.`;
     problems.push({ input: 'extension-secret', message });
   }
   if (inputs['security-context'] === '' && !hasList) {
-    const message =
-      'is missing, but extension-secret is given. It is what Desk sent when the customer installed the extension.';
+    const message = `is missing, but ${beside} is given. It is what Desk sent when the customer installed the extension.`;
     problems.push({ input: 'security-context', message });
   }
   return problems;

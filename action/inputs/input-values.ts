@@ -25,6 +25,7 @@ export const INPUT_DEFAULTS = {
   collect: '',
   reference: '',
   overflow: '',
+  detail: 'outcome',
   'log-at': 'now',
   delivery: 'at-least-once',
   concurrency: '5',
@@ -40,7 +41,7 @@ export const INPUT_DEFAULTS = {
 
 export type InputName = keyof typeof INPUT_DEFAULTS;
 
-/** What the runner passed, trimmed; only a list keeps the indentation of its first line. An empty input has its default. */
+/** What the runner passed, trimmed; a list keeps the indentation of its first line. An empty input has its default. */
 export type InputValues = Readonly<Record<InputName, string>>;
 
 /** Inputs whose values only Zoho and GitHub may see. */

@@ -47,7 +47,7 @@ export async function readListFile(
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
     return await parseListText(text, format, `${input} ${shownValue(path)}`, options);
   } catch (error) {
-    if (error instanceof TypeError) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
       return problem('is not UTF-8 text. Save it as UTF-8; in PowerShell, with Out-File -Encoding utf8.');
     }
     const code = String((error as NodeJS.ErrnoException).code);

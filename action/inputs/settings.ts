@@ -18,19 +18,10 @@ const FALSE_WORDS = ['false', 'False', 'FALSE'];
 /** When the logs are sent: at once, or in the post phase. */
 const LOG_AT = ['now', 'job-end'] as const;
 
-const settingsShape = {
-  'data-center': dataCenterSchema,
-  reference: referenceSchema,
-  overflow: deliveryOptionSchemas.overflow,
-  delivery: deliveryOptionSchemas.delivery,
-  concurrency: deliveryOptionSchemas.concurrency,
-  'timeout-seconds': deliveryOptionSchemas.timeoutSeconds,
-  'log-at': oneOf(LOG_AT),
-  'fail-on-error': booleanWord(),
-  'dry-run': booleanWord(),
-  'desk-url': z.optional(originSchema),
-  'accounts-url': z.optional(originSchema),
-};
+/** What a collected log tells: names, outcomes and durations, or also what only the repository's people should see. */
+const DETAILS = ['outcome', 'full'] as const;
+export type Detail = (typeof DETAILS)[number];
+
 /** What the inputs say about where and how to log, by the inputs' own names. */
 export type Settings = z.infer<ReturnType<typeof settingsSchema>>;
 
@@ -57,9 +48,20 @@ export function readSettings(
 function settingsSchema(inputs: Pick<InputValues, 'org-id' | 'installation-id'>, idsAreOptional: boolean) {
   const notNeeded = (input: 'org-id' | 'installation-id') => idsAreOptional && inputs[input] === '';
   return z.object({
-    ...settingsShape,
+    'data-center': dataCenterSchema,
     'org-id': notNeeded('org-id') ? z.string() : orgIdSchema,
     'installation-id': notNeeded('installation-id') ? z.string() : installationIdSchema,
+    reference: referenceSchema,
+    overflow: deliveryOptionSchemas.overflow,
+    detail: oneOf(DETAILS),
+    'log-at': oneOf(LOG_AT),
+    delivery: deliveryOptionSchemas.delivery,
+    concurrency: deliveryOptionSchemas.concurrency,
+    'timeout-seconds': deliveryOptionSchemas.timeoutSeconds,
+    'fail-on-error': booleanWord(),
+    'dry-run': booleanWord(),
+    'desk-url': z.optional(originSchema),
+    'accounts-url': z.optional(originSchema),
   });
 }
 

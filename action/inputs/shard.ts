@@ -14,7 +14,7 @@ export function readShard(text: string): Checked<Shard> {
   const shard = { number: Number(number), of: Number(of) };
   if (shard.number >= 1 && shard.number <= shard.of) return { ok: true, value: shard };
   const message =
-    'must be a piece such as 2/5, the second of five. Write ${{ strategy.job-index }} + 1 as its number.';
+    'must be a piece such as 2/5, the second of five. In a matrix with shard: [1, 2, 3, 4, 5], write ${{ matrix.shard }}/5.';
   return { ok: false, problems: [{ input: 'shard', value: shownValue(text), message }] };
 }
 

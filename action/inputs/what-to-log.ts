@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { oneOf } from '../../shared/delivery/delivery-options.ts';
 import { readEntries, readEntry, type EntryDefaults } from '../../shared/entries/read-entries.ts';
 import type { Entry } from '../../shared/entries/entry.ts';
 import { check, type Checked, type Problem } from '../../shared/problem.ts';
@@ -11,7 +11,12 @@ export type Collect = (typeof COLLECT)[number];
 
 /** What the inputs ask to log: entries of the user's own, or what GitHub knows of the run. */
 export type WhatToLog =
-  | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
+  | {
+      readonly kind: 'entries';
+      readonly entries: readonly Entry[];
+      /** The input that the entry at an index came from, for the messages: `title`, `logs[2]`. */
+      readonly inputOf: (index: number) => string;
+    }
   | { readonly kind: 'collection'; readonly collect: Collect };
 
 /** What `collect` asks for, `run` where nothing else says what to log; undefined where something does. */
@@ -40,11 +45,11 @@ export async function readWhatToLog(
   ];
   if (problems.length > 0) return { ok: false, problems };
   if (collect?.ok) return { ok: true, value: { kind: 'collection', collect: collect.value } };
-  const entries = [
-    ...(parent?.ok ? [{ ...parent.value, isParent: listed !== undefined }] : []),
-    ...(listed?.ok ? listed.value : []),
-  ];
-  return { ok: true, value: { kind: 'entries', entries } };
+  const parents = parent?.ok ? [{ ...parent.value, isParent: listed !== undefined }] : [];
+  const entries = [...parents, ...(listed?.ok ? listed.value : [])];
+  const inputOf = (index: number) =>
+    index < parents.length ? 'title' : `${listInputOf(inputs)}[${index - parents.length}]`;
+  return { ok: true, value: { kind: 'entries', entries, inputOf } };
 }
 
 function combinationProblems(inputs: InputValues): Problem[] {
@@ -72,21 +77,21 @@ function combinationProblems(inputs: InputValues): Problem[] {
 
 function readCollect(inputs: InputValues): Checked<Collect> | undefined {
   const collect = collects(inputs);
-  const rule = `must be one of ${COLLECT.join(', ')}. Write one of them, or leave the input out.`;
-  const schema = z.enum(COLLECT, rule);
-  return collect === undefined ? undefined : check(schema, collect, 'collect');
+  return collect === undefined ? undefined : check(oneOf(COLLECT), collect, 'collect');
 }
 
 async function readListed(
   inputs: InputValues,
   defaults: EntryDefaults,
 ): Promise<Checked<Entry[]> | undefined> {
-  const [input, list] =
-    inputs.logs !== ''
-      ? ['logs', await parseListText(inputs.logs, 'yaml', 'logs')]
-      : [
-          'logs-file',
-          inputs['logs-file'] === '' ? undefined : await readListFile(inputs['logs-file'], 'logs-file'),
-        ];
-  return list?.ok ? readEntries(list.value, input, defaults) : list;
+  const input = listInputOf(inputs);
+  if (input === undefined) return undefined;
+  const text = inputs[input];
+  const list = input === 'logs' ? await parseListText(text, 'yaml', input) : await readListFile(text, input);
+  return list.ok ? readEntries(list.value, input, defaults) : list;
+}
+
+/** The input that has the list, where there is one. */
+function listInputOf(inputs: InputValues): 'logs' | 'logs-file' | undefined {
+  return (['logs', 'logs-file'] as const).find((input) => inputs[input] !== '');
 }

@@ -7,9 +7,14 @@ import { jobLogText } from './job-log-text.ts';
 /** The heading of an annotation. */
 export const ANNOTATION = { title: 'Zoho Desk extension log' };
 
-/** Fails the step with every problem on a line of its own. */
+/** Problems of the inputs that are named before the others are counted: a list may have ten thousand. */
+const NAMED_PROBLEMS = 50;
+
+/** Fails the step with each problem on a line of its own. */
 export function reportBadInput(problems: readonly Problem[], secrets: Secrets): void {
-  const lines = problems.map((problem) => jobLogText(problemLine(problem), secrets));
+  const lines = problems.slice(0, NAMED_PROBLEMS).map((problem) => jobLogText(problemLine(problem), secrets));
+  const others = problems.length - lines.length;
+  if (others > 0) lines.push(`… and ${countOf(others, 'more problem')}.`);
   setFailed(
     [`Nothing was sent: ${countOf(problems.length, 'problem')} with the inputs.`, ...lines].join('\n'),
   );

@@ -18,6 +18,7 @@ export interface OAuthClient {
 /** The one scope that adding a log needs. */
 export const SCOPE = 'Desk.extensions.CREATE';
 
+const TEXT_RULE = 'must be text. Put it in quotes.';
 const ORG_ID_RULE = 'must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.';
 const INSTALLATION_ID_RULE =
   'must have no spaces. It is what the extension receives as serviceAppId when it is installed.';
@@ -31,13 +32,13 @@ const URL_RULE =
 /** A portal's id, digits only. */
 export const orgIdSchema = required(
   'is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
-  z.string(ORG_ID_RULE).check(z.regex(/^\d+$/, ORG_ID_RULE)),
+  z.string(TEXT_RULE).check(z.regex(/^\d+$/, ORG_ID_RULE)),
 );
 
 /** An installation's id, without white space. */
 export const installationIdSchema = required(
   'is missing. It is what the extension receives as serviceAppId when it is installed.',
-  z.string(`must be text. Put it in quotes.`).check(z.regex(/^\S+$/u, INSTALLATION_ID_RULE)),
+  z.string(TEXT_RULE).check(z.regex(/^\S+$/u, INSTALLATION_ID_RULE)),
 );
 
 export const dataCenterSchema: z.ZodMiniType<DataCenterId> = z.enum(DATA_CENTER_IDS, DATA_CENTER_RULE);

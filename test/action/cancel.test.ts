@@ -114,5 +114,5 @@ test('a wait that Desk asks for and that reaches beyond the deadline is not wait
   const startedAt = performance.now();
   const end = await run({ title: 'Release', 'timeout-seconds': '30' });
   expect(performance.now() - startedAt).toBeLessThan(5_000);
-  expect(errorsOf(end)[0]).toContain('It asks to wait 300 s, which is too long.');
+  expect(errorsOf(end)[0]).toContain('It asks to wait 5 m 0 s, which is longer than the time left.');
 });

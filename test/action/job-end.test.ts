@@ -32,7 +32,7 @@ test.each([
   github.answer({ jobs: [endedJob(deploy)] });
   const first = stepWith(AT_END);
   const main = await job.run(first);
-  expect(shownLines(main)).toEqual(['The inputs are good. The logs are sent when the job ends.']);
+  expect(shownLines(main)).toEqual(['Inputs are valid. The logs are sent when the job ends.']);
   expect([main.exitCode, main.outputs, main.summary]).toEqual([0, {}, '']);
   expect([desk.requests(), github.requests()]).toEqual([[], []]);
 
@@ -106,7 +106,7 @@ test('what has become bad input by the job’s end fails the post phase, with it
     main,
   );
   expect([post.exitCode, desk.requests()]).toEqual([1, []]);
-  expect(errorsOf(post)[0]).toContain('description: needs a title to belong to.');
+  expect(errorsOf(post)[0]).toContain('description: needs a title.');
 });
 
 test('an undelivered log fails the post phase and is kept in a file', async () => {

@@ -1,0 +1,75 @@
+import {
+  bad,
+  type BadInput,
+  BOOLEAN_RULE,
+  CLIENT_RULE,
+  CONCURRENCY_RULE,
+  DATA_CENTER_RULE,
+  ENTRY_RULE,
+  INSTALLATION_PLACE,
+  KEYS_RULE,
+  ONE_OF_THEM,
+  ORG_PLACE,
+  TIMEOUT_RULE,
+  URL_RULE,
+} from './bad-input-row.ts';
+
+/** About where to log, and how. */
+export const BAD_SETTINGS: readonly BadInput[] = [
+  bad({ 'org-id': '' }, `org-id: is missing. ${ORG_PLACE}`),
+  bad({ 'org-id': ' 12 34 ' }, `org-id: "12 34" must be digits only. ${ORG_PLACE}`),
+  bad({ 'org-id': '12a' }, `org-id: "12a" must be digits only. ${ORG_PLACE}`),
+  bad({ 'installation-id': '' }, `installation-id: is missing. ${INSTALLATION_PLACE}`),
+  bad({ 'installation-id': 'a b' }, `installation-id: "a b" must have no spaces. ${INSTALLATION_PLACE}`),
+  bad({ 'data-center': 'de' }, `data-center: "de" ${DATA_CENTER_RULE}`),
+  bad({ 'data-center': 'EU' }, `data-center: "EU" ${DATA_CENTER_RULE}`),
+  bad({ overflow: 'drop' }, `overflow: "drop" must be one of split, condense, error. ${ONE_OF_THEM}`),
+  bad({ 'log-at': 'end' }, `log-at: "end" must be one of now, job-end. ${ONE_OF_THEM}`),
+  bad({ delivery: 'once' }, `delivery: "once" must be one of at-least-once, at-most-once. ${ONE_OF_THEM}`),
+  bad({ concurrency: '0' }, `concurrency: "0" ${CONCURRENCY_RULE}`),
+  bad({ concurrency: 'abc' }, `concurrency: "abc" ${CONCURRENCY_RULE}`),
+  bad({ concurrency: '1e3' }, `concurrency: "1e3" ${CONCURRENCY_RULE}`),
+  bad({ concurrency: '-1' }, `concurrency: "-1" ${CONCURRENCY_RULE}`),
+  bad({ concurrency: '2.5' }, `concurrency: "2.5" ${CONCURRENCY_RULE}`),
+  bad({ concurrency: '101' }, `concurrency: "101" ${CONCURRENCY_RULE}`),
+  bad({ 'timeout-seconds': '0' }, `timeout-seconds: "0" ${TIMEOUT_RULE}`),
+  bad({ 'timeout-seconds': '2m' }, `timeout-seconds: "2m" ${TIMEOUT_RULE}`),
+  bad({ 'timeout-seconds': '21601' }, `timeout-seconds: "21601" ${TIMEOUT_RULE}`),
+  bad({ 'fail-on-error': 'yes' }, `fail-on-error: "yes" ${BOOLEAN_RULE}`),
+  bad({ 'dry-run': '1' }, `dry-run: "1" ${BOOLEAN_RULE}`),
+  bad({ 'dry-run': 'tRuE' }, `dry-run: "tRuE" ${BOOLEAN_RULE}`),
+  bad({ detail: 'all' }, `detail: "all" must be one of outcome, full. ${ONE_OF_THEM}`),
+  bad({ detail: 'Full' }, `detail: "Full" must be one of outcome, full. ${ONE_OF_THEM}`),
+  bad({ reference: 'a\nb' }, 'reference: "a\\nb" must be one line. Take the line break out.'),
+  bad(
+    { reference: 'r'.repeat(201) },
+    `reference: "${'r'.repeat(58)}… must have at most 200 characters. Shorten it.`,
+  ),
+  bad({ 'desk-url': 'http://desk.example.com' }, `desk-url: "http://desk.example.com" ${URL_RULE}`),
+  bad(
+    { 'accounts-url': 'http://localhost.example.com' },
+    `accounts-url: "http://localhost.example.com" ${URL_RULE}`,
+  ),
+  bad({ 'desk-url': 'https://desk.example.com/api' }, `desk-url: "https://desk.example.com/api" ${URL_RULE}`),
+  bad(
+    { 'desk-url': 'https://me:hunter2@desk.example.com' },
+    `desk-url: "https://***@desk.example.com" ${URL_RULE}`,
+  ),
+  bad(
+    { 'desk-url': 'http://host.docker.internal.example.com' },
+    `desk-url: "http://host.docker.internal.example.com" ${URL_RULE}`,
+  ),
+  bad({ 'desk-url': 'desk.zoho.com' }, `desk-url: "desk.zoho.com" ${URL_RULE}`),
+  bad({ 'accounts-url': 'ftp://accounts.zoho.com' }, `accounts-url: "ftp://accounts.zoho.com" ${URL_RULE}`),
+];
+
+/** Inputs of every kind that are wrong at once: all of it is reported at once. */
+export const BAD_IN_MANY_WAYS: BadInput = bad(
+  { 'org-id': 'x', 'data-center': 'mars', concurrency: '0', 'client-secret': '', logs: '- 1\n- titel: x' },
+  `data-center: "mars" ${DATA_CENTER_RULE}`,
+  `org-id: "x" must be digits only. ${ORG_PLACE}`,
+  `concurrency: "0" ${CONCURRENCY_RULE}`,
+  `client-secret: is missing, but client-id and refresh-token are given. ${CLIENT_RULE}`,
+  `logs[0]: 1 ${ENTRY_RULE}`,
+  `logs[1]: has the unknown key "titel". ${KEYS_RULE}`,
+);
