@@ -62,19 +62,19 @@ test('the plan of condense is what would be sent', async () => {
   expect(titles).toHaveLength(10);
 });
 
-test('bad input is bad in a dry run, too', async () => {
-  const end = await scene().run({ ...NO_CREDENTIALS, 'dry-run': 'true', logs: '- 1', 'org-id': '' });
+test('bad input is reported in a dry run too', async () => {
+  const end = await scene().run({ ...NO_CREDENTIALS, 'dry-run': 'true', logs: '- 1', 'org-id': 'x' });
   expect([end.exitCode, end.outputs['ok']]).toEqual([1, 'false']);
   expect(errorsOf(end)).toEqual([
     [
       'Nothing was sent: 2 problems with the inputs.',
-      'org-id: is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
+      'org-id: "x" must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.',
       'logs[0]: 1 must be text or a mapping with a title. Put text in quotes.',
     ].join('\n'),
   ]);
 });
 
-test('half of an OAuth client is told in a dry run, for the real run would fail', async () => {
+test('half of an OAuth client is reported in a dry run, for the real run would fail', async () => {
   const end = await scene().run({ 'dry-run': 'true', title: 'Release', 'client-secret': '' });
   expect([end.exitCode, end.stdout]).toEqual([1, expect.stringContaining('client-secret: is missing')]);
 });

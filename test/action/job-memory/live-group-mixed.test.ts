@@ -8,7 +8,7 @@ const largest = (portal: Record<string, string[]>) =>
   Math.max(...Object.values(portal).map(({ length }) => length));
 
 test.each(['error', 'newParent'] as const)(
-  'an undelivered file given back in the same job fills the places it was meant for (overflow=%s)',
+  'an undelivered file given back in the same job goes on behind the group, and fills no part twice (overflow=%s)',
   async (overflow) => {
     const { desk, run } = scene();
     desk.configure({ overflow });
@@ -26,9 +26,10 @@ test.each(['error', 'newParent'] as const)(
     const again = await run({ 'logs-file': first.outputs['undelivered-file'] ?? '' });
     expect([again.exitCode, again.outputs['delivered']]).toEqual([0, '4']);
     const portal = portalOf(desk);
-    expect(Object.keys(portal)).toEqual(['gh-9001-1', 'gh-9001-1-2']);
-    expect(portal['gh-9001-1']?.slice(-2)).toEqual(['Step 2', 'Step 3']);
-    expect(portal['gh-9001-1-2']?.slice(-2)).toEqual(['Step 12', 'Step 13']);
+    expect(Object.keys(portal)).toEqual(['gh-9001-1', 'gh-9001-1-2', 'gh-9001-1-3']);
+    expect(portal['gh-9001-1']).toHaveLength(8);
+    expect(portal['gh-9001-1-2']?.slice(-3)).toEqual(['Step 2', 'Step 3', 'Step 12']);
+    expect(portal['gh-9001-1-3']).toEqual(['Step 13']);
     expect(largest(portal)).toBe(10);
     desk.configure({ overflow: 'error' });
   },
