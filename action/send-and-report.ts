@@ -10,7 +10,7 @@ import { portalKey } from '../shared/zoho/portal.ts';
 import type { Collected } from './github/collect.ts';
 import { entriesByPortal, type PortalEntries } from './inputs/addressed-entries.ts';
 import type { CheckedInputs } from './inputs/check-inputs.ts';
-import { hasInstallationList } from './inputs/installations.ts';
+import { hasInstallationList } from './inputs/installation-list.ts';
 import { openLedger } from './job-memory/ledger-file.ts';
 import { openPortal } from './open-doors.ts';
 import type { Session } from './phases.ts';
