@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleAction } from './build-action.ts';
@@ -20,4 +20,16 @@ export async function writeDist(files: ReadonlyMap<string, string>): Promise<voi
     if (!files.has(name)) await rm(join(DIST, name), { recursive: true });
   }
   for (const [name, text] of files) await writeFile(join(DIST, name), text);
+}
+
+/** The files in dist/ that are not what the sources build, and those that are missing or too many. */
+export async function staleFiles(): Promise<string[]> {
+  const files = await distFiles();
+  const names = new Set([...(await readdir(DIST)), ...files.keys()]);
+  const stale: string[] = [];
+  for (const name of [...names].sort()) {
+    const text = await readFile(join(DIST, name), 'utf8').catch(() => undefined);
+    if (text !== files.get(name)) stale.push(name);
+  }
+  return stale;
 }
