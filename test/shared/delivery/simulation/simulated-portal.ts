@@ -135,7 +135,10 @@ export class SimulatedPortal {
         return way('throws');
       case 'unreadable':
         return way({ kind: 'answered', status: 200, headers: {}, body: '{"logId":"4' });
-      default:
+      case '500':
+      case '502':
+      case '503':
+      case '504':
         return way({ kind: 'answered', status: Number(fault.kind), headers: {}, body: '<html>Sorry</html>' });
     }
   }

@@ -94,7 +94,7 @@ export class SimulatedZoho implements Transport {
 
 /** Reads a request of either door as Zoho documents it. */
 function readRequest({ url, headers, body }: HttpRequest): { log: WireLog; permit: Permit } {
-  if (!new URL(url).pathname.endsWith('/invoke')) {
+  if (!url.includes('/api/v1/invoke?')) {
     const accessToken = headers['authorization']?.replace('Zoho-oauthtoken ', '') ?? '';
     return { log: JSON.parse(body) as WireLog, permit: { accessToken } };
   }
