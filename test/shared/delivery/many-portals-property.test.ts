@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { alikePortals } from './simulation/alike-portals.ts';
 import { allHolds, logCounts } from './simulation/checks.ts';
 import { CALM, runJob, type PortalEntries, type Terms } from './simulation/job.ts';
 import { aWeather, aWish, entriesOf, theDoors, theTerms, type Wish } from './simulation/schedules.ts';
@@ -93,20 +94,8 @@ test('a healthy portal loses nothing and is not delayed, whatever the others do'
 test('more than a hundred dead portals at once: all others are done long before the deadline', async () => {
   const clock = new VirtualClock();
   const isDead = (number: number) => number <= 150;
-  const given = Array.from({ length: 180 }, (_, index): PortalEntries => {
-    const number = index + 1;
-    const weather = isDead(number) ? { ...FAIR, latencies: [60_000] } : FAIR;
-    const portal = new SimulatedPortal(number, clock, weather);
-    const entries = [1, 2, 3, 4].map((log) => {
-      const title = `${portal.mark}log ${log}.`;
-      return { title, description: title, installationId: portal.installationId(0), reference: 'run' };
-    });
-    return { portal, doors: ['invoke'], entries };
-  });
-  const zoho = new SimulatedZoho(
-    clock,
-    given.map(({ portal }) => portal),
-  );
+  const trouble = (number: number) => (isDead(number) ? { latencies: [60_000] } : {});
+  const { given, zoho } = alikePortals(clock, { count: 180, logs: 4, door: 'invoke', trouble });
   const job = await runJob(zoho, clock, given, { ...CALM, allowedMs: 600_000 });
   allHolds(zoho, job, new Map());
   for (const { number, logs, lastRecordedAt } of zoho.portals.filter(({ number }) => !isDead(number))) {

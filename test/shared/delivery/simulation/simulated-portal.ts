@@ -169,6 +169,7 @@ export class SimulatedPortal {
       '503later': () => answered(503, {}, { 'retry-after': '2' }),
       throttled: () => answered(400, { error: 'Access Denied', status: 'failure' }),
       revoked: () => answered(200, { error: 'invalid_code' }),
+      unknownClient: () => answered(200, { error: 'invalid_client' }),
     };
     return answers[fault]();
   }

@@ -18,6 +18,7 @@ export const TOKEN_FAULTS = [
   '503later',
   'throttled',
   'revoked',
+  'unknownClient',
 ] as const;
 export type TokenFault = (typeof TOKEN_FAULTS)[number];
 
