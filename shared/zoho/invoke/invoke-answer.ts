@@ -6,7 +6,6 @@ import { adviceForInvoke } from '../error-advice.ts';
 import { answerPhrase, readErrorAnswer, type DeskAnswer } from '../error-answer.ts';
 import { parseJson } from '../parse-json.ts';
 
-/** What Desk answered inside: as an object, or as JSON text once more. */
 const statusCodeSchema = z.catch(
   z.optional(
     z.pipe(
@@ -16,6 +15,7 @@ const statusCodeSchema = z.catch(
   ),
   undefined,
 );
+/** `statusMessage` has Desk's own answer: as an object, or as JSON text once more. */
 const innerSchema = z.looseObject({ statusMessage: z.unknown(), statusCode: statusCodeSchema });
 const outerSchema = z.looseObject({ response: z.unknown() });
 
@@ -40,15 +40,17 @@ function isSuccess(status: number): boolean {
 /** Desk's own answer, with the status that holds for it; undefined where there is none inside. */
 function innerAnswerOf({ status: outerStatus, headers, body }: DeskAnswer): DeskAnswer | undefined {
   const outer = outerSchema.safeParse(parseJson(body));
-  const inner = outer.success ? innerSchema.safeParse(parsedIfText(outer.data.response)) : undefined;
+  const inner = outer.success ? innerSchema.safeParse(decoded(outer.data.response)) : undefined;
   if (!inner?.success) return undefined;
-  const message = parsedIfText(inner.data.statusMessage);
+  const message = decoded(inner.data.statusMessage);
   const status = inner.data.statusCode ?? (isSuccess(outerStatus) ? statusOf(message) : outerStatus);
   return { status, headers, body: typeof message === 'string' ? message : JSON.stringify(message ?? null) };
 }
 
-function parsedIfText(value: unknown): unknown {
-  return typeof value === 'string' ? (parseJson(value) ?? value) : value;
+/** A text that holds JSON is parsed as often as it was encoded. */
+function decoded(value: unknown): unknown {
+  const parsed = typeof value === 'string' ? parseJson(value) : undefined;
+  return parsed === undefined ? value : decoded(parsed);
 }
 
 /** The status of each error code of Desk's, for an inner error that comes without one. */
