@@ -48,7 +48,7 @@ function warnOfOtherSenders(parts: readonly DeliveredPart[], secrets: Secrets): 
   if (part === undefined) return;
   warning(
     jobLogText(
-      `The reference ${part.reference} was filled by another sender as well, so its logs are mixed with those of this job. ` +
+      `Another sender also writes to the reference ${part.reference}, so its logs are mixed with those of this job. ` +
         'In a matrix, set reference: gh-${{ github.run_id }}-${{ github.run_attempt }}-${{ strategy.job-index }}',
       secrets,
     ),

@@ -32,11 +32,11 @@ export async function deliverPart(
   let queue = part.logs.map(toSend);
   let fullInARow = 0;
   for (;;) {
-    const { outcomes, left, refusal } = await fillPart(open, heading, queue, context);
+    const { outcomes, left, refusal, filledByOthers } = await fillPart(open, heading, queue, context);
     fullInARow = left.length === queue.length ? fullInARow + 1 : 0;
     const givenUp = fullInARow < FULL_PARTS_LIMIT ? [] : left;
     outcomes.push(...givenUp.map((sending) => outcomeOf(sending, nowhere(refusal), open.address, context)));
-    delivered.push(deliveredPart(open, outcomes, refusal, group, context));
+    delivered.push(deliveredPart(open, outcomes, filledByOthers, group, context));
     queue = left;
     if (left.length === givenUp.length) return delivered;
     open = { address: group.nextFreePart(), slotsTaken: 0 };
@@ -49,6 +49,8 @@ interface Filled {
   /** The logs that found no room, in order. */
   readonly left: Sending[];
   readonly refusal?: Extract<Sent, { kind: 'no-room' }>;
+  /** Desk said that the part is full although, by our own count, our logs had left room. */
+  readonly filledByOthers: boolean;
 }
 
 /** Writes into one part until every log has been answered or there is no room. */
@@ -63,15 +65,16 @@ async function fillPart(
   for (const [index, sending] of [...opening, ...queue].entries()) {
     const sent = await sendLog(sending, open, context);
     if (sent.kind === 'no-room') {
-      // Desk may know of logs that others wrote here.
-      open.slotsTaken = LOGS_PER_PART;
       const left = queue.slice(Math.max(0, index - opening.length));
-      return { outcomes, left, refusal: sent };
+      // A part that was full before any log of ours is another sender's, and mixes nothing.
+      const filledByOthers = sent.problem !== undefined && open.slotsTaken > 0;
+      open.slotsTaken = LOGS_PER_PART;
+      return { outcomes, left, refusal: sent, filledByOthers };
     }
     if (index >= opening.length) context.progress.logDone();
     outcomes.push(outcomeOf(sending, sent, open.address, context));
   }
-  return { outcomes, left: [] };
+  return { outcomes, left: [], filledByOthers: false };
 }
 
 function toSend(log: PlannedLog): Sending {
@@ -110,11 +113,10 @@ function outcomeOf(
 function deliveredPart(
   { address: { number, wireReference }, slotsTaken }: OpenPart,
   outcomes: DeliveredPart['outcomes'],
-  refusal: Filled['refusal'],
+  filledByOthers: boolean,
   { installationId, reference }: Group,
   { portal }: SendingContext,
 ): DeliveredPart {
-  const filledByOthers = refusal?.problem !== undefined;
   const address = { number, wireReference };
   return { address, portal, installationId, reference, slotsTaken, filledByOthers, outcomes };
 }

@@ -39,7 +39,10 @@ export interface DeliveredPart {
   readonly reference: string | undefined;
   /** How many of its ten slots are taken: logs recorded, and attempts whose answer was lost. Ten where Desk says so. */
   readonly slotsTaken: number;
-  /** Desk said that the part is full although, by our own count, it had room: others write to it too. */
+  /**
+   * Desk said that the part is full although, by our own count, it had logs of ours and room for more:
+   * others write to it too.
+   */
   readonly filledByOthers: boolean;
   readonly outcomes: readonly Outcome[];
 }
