@@ -6,7 +6,7 @@ export interface Answer {
   body: string;
 }
 
-/** One entry of an `INVALID_DATA` error [D]. */
+/** One entry of an `INVALID_DATA` error. */
 export interface FieldError {
   fieldName: string;
   errorType: 'missing' | 'invalid' | 'duplicate';
@@ -72,7 +72,7 @@ const DESK_ERRORS = {
 /** A code of the contract's table of errors. */
 export type DeskErrorCode = keyof typeof DESK_ERRORS;
 
-/** An error of the Desk API: `{"errorCode","message"}` [D], with the code's own status. */
+/** An error of the Desk API: `{"errorCode","message"}`, with the code's own status. */
 export function deskError(
   code: DeskErrorCode,
   more: { message?: string; errors?: FieldError[]; headers?: Record<string, string> } = {},

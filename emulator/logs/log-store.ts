@@ -28,22 +28,23 @@ export interface NewLog {
   orgId: string;
 }
 
-/** A reference groups ten logs: its parent and nine sub-logs [D]. */
+/** A reference groups ten logs: its parent and nine sub-logs. */
 export const LOGS_PER_REFERENCE = 10;
 
-/** Logs are kept for three days [D]. */
+/** Logs are kept for three days. */
 export const RETENTION_MS = 3 * 24 * 60 * 60 * 1000;
 
 const EXTENSION_NAME = 'Local Extension';
 
-// Eighteen digits, beyond 2^53 [D]: neighbours become one and the same when a client calls Number() on them.
+// Eighteen digits, beyond 2^53 as Zoho's are: neighbours become one and the same when a client calls Number() on them.
 const FIRST_ID = 400000000004567001n;
 const ID_STEP = 3n;
 
-/** Keeps logs and puts them in groups, as the contract's grouping rows say. */
+/** Keeps logs and puts them in groups, as Zoho's page *Extension Log APIs* says. */
 export class LogStore {
   #logs: RecordedLog[] = [];
-  #groups: Group[] = [];
+  /** The groups of each organization, oldest first. */
+  #groups = new Map<string, Group[]>();
   /** The newest group of each reference. */
   #open = new Map<string, Group>();
   #nextId = FIRST_ID;
@@ -62,22 +63,24 @@ export class LogStore {
     return [...this.#logs];
   }
 
-  /** The groups that the portal still shows, newest parent first. */
-  visibleGroups(now: number): Group[] {
-    return this.#groups.filter((group) => !isExpired(group, now)).reverse();
+  /** The groups that an organization's portal still shows, newest parent first. */
+  visibleGroups(orgId: string, now: number): Group[] {
+    return (this.#groups.get(orgId) ?? []).filter((group) => !isExpired(group, now)).reverse();
   }
 
   /** Forgets all logs. Ids go on increasing, so that a log from before cannot be taken for a new one. */
   clear(): void {
     this.#logs = [];
-    this.#groups = [];
+    this.#groups.clear();
     this.#open.clear();
   }
 
   #recordParent(log: NewLog, key: string | null, now: number): RecordedLog {
     const parent = this.#add(log, null, now);
     const group = { parent, subLogs: [] };
-    this.#groups.push(group);
+    const groups = this.#groups.get(log.orgId);
+    if (groups === undefined) this.#groups.set(log.orgId, [group]);
+    else groups.push(group);
     if (key !== null) this.#open.set(key, group);
     return parent;
   }
@@ -98,17 +101,17 @@ export class LogStore {
   }
 }
 
-/** The moment, in milliseconds, at which the portal drops a log [D]. */
+/** The moment, in milliseconds, at which the portal drops a log. */
 export function expiryOf(log: RecordedLog): number {
   return Date.parse(log.logTime) + RETENTION_MS;
 }
 
-// The portal lists parents [D], so a group is out of reach, and its reference free, once its parent is gone [I].
+// The portal lists parents, so a group is out of reach, and presumably its reference free, once its parent is gone.
 function isExpired(group: Group, now: number): boolean {
   return now >= expiryOf(group.parent);
 }
 
-// Whether references are told apart by installation or by organization only is unknown [U].
+// Whether references are told apart by installation or by organization only is not documented.
 function groupKey(log: NewLog, reference: string, scope: Switches['referenceScope']): string {
   return JSON.stringify([log.orgId, scope === 'installation' ? log.installationId : null, reference]);
 }

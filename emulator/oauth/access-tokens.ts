@@ -7,10 +7,10 @@ export interface Grant {
   expiresAt: number;
 }
 
-/** An access token lives 3,600 seconds [D]. */
+/** An access token lives 3,600 seconds. Source: https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token.html */
 export const TOKEN_LIFETIME_S = 3600;
 
-/** An unguessable token in Zoho's form, `1000.x.y` [D]. */
+/** An unguessable token in Zoho's form, `1000.x.y`. */
 export function newToken(): string {
   return `1000.${randomBytes(16).toString('hex')}.${randomBytes(16).toString('hex')}`;
 }

@@ -4,7 +4,7 @@ import type { Desk } from '../desk/desk.ts';
 import { NOTHING_DONE, type Outcome } from '../faults/fault-queue.ts';
 import type { Request } from '../http/request.ts';
 
-/** The errors that come with HTTP 200 and are told apart by the body [C]. */
+/** The errors that come with HTTP 200 and are told apart by the body, as public code that talks to Zoho reads them. */
 type OAuthError = 'invalid_code' | 'invalid_client' | 'invalid_client_secret' | 'general_error';
 
 /** The route of the accounts host that gives tokens. */
@@ -12,7 +12,7 @@ export const TOKEN_PATH = '/oauth/v2/token';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** Answers `POST /oauth/v2/token`: the grants `refresh_token` and `authorization_code` [D]. */
+/** Answers `POST /oauth/v2/token`: the grants `refresh_token` and `authorization_code`. */
 export function answerTokenRequest(request: Request, desk: Desk): Outcome {
   const answer = tokenAnswer(request, desk);
   return { ...NOTHING_DONE, answer, done: answer.body.includes('"access_token"') };
@@ -47,7 +47,7 @@ function exchange(form: URLSearchParams, desk: Desk): Answer {
   return json(200, { ...tokenBody({ scopes, orgId: desk.credentials.orgId }, desk), ...more });
 }
 
-// No new refresh_token on refresh: a client has to keep the old one [D, C].
+// No new refresh_token on refresh: a client has to keep the old one.
 function tokenBody(grant: { scopes: readonly string[]; orgId: string }, desk: Desk): object {
   const expiresAt = desk.clock.now() + TOKEN_LIFETIME_S * 1000;
   return {
@@ -62,7 +62,7 @@ function refusal(error: OAuthError): Answer {
   return json(200, { error });
 }
 
-// 400 or 200, and a text that the real service localises: clients key on the status "failure" [C].
+// Seen with 400 and with 200, and with a text that the real service localises: clients go by the status "failure".
 function throttled(desk: Desk): Answer {
   return json(desk.switches.tokenThrottleStatus, {
     error_description: 'You have made too many requests continuously. Please try again after some time.',

@@ -1,75 +1,111 @@
-import { escapeHtml } from './html-text.ts';
-import { expiryOf, type Group, LOGS_PER_REFERENCE, type RecordedLog } from '../logs/log-store.ts';
+import { expiryOf, LOGS_PER_REFERENCE, type Group, type RecordedLog } from '../logs/log-store.ts';
+import { counted, escapeHtml, linkedHtml } from './html-text.ts';
+import { outcomeOf, signView } from './outcome.ts';
+import { isFiltered, type PageAddress } from './page-address.ts';
+import { failuresOf, isSought, logsOf, outcomeOfGroup, type ShownGroup } from './shown-groups.ts';
 import { dayAndTime, span, timeOfDay } from './time-text.ts';
 
-/** One parent log as a line that opens to its facts, its description and its sub-logs in order. */
-export function groupView({ parent, subLogs }: Group, isOpen: boolean, now: number): string {
-  const count = subLogs.length + 1;
+/** One group as a line that opens to what failed in it, its description, its sub-logs in order, and its facts. */
+export function groupView(group: ShownGroup, address: PageAddress, now: number): string {
+  const [{ parent }] = group.parts;
+  const failures = failuresOf(group);
   return `<li class="group" id="log-${parent.logId}">
-<details${isOpen ? ' open' : ''}>
+<details${address.isOpen ? ' open' : ''}>
 <summary>
 <span class="headline">
-<h2 class="title">${titleView(parent.title)}</h2>
-<span class="byline">${escapeHtml(parent.extensionName)}${referenceView(parent.reference)}</span>
+<span class="heading">${signView(outcomeOfGroup(group))}<h2 class="title" dir="auto">${titleView(parent.title)}</h2></span>
+<span class="byline">${failures.length === 0 ? '' : `<span class="failed-count">${failures.length} failed</span> <span class="dot">·</span> `}${escapeHtml(parent.extensionName)}${referenceView(parent.reference)}</span>
 </span>
-<span class="fill"><span class="bars" aria-hidden="true">${barsView(count)}</span><span class="count">${count} of ${LOGS_PER_REFERENCE}</span></span>
+${fillView(group)}
 <span class="when"><time datetime="${parent.logTime}">${dayAndTime(parent.logTime)}</time><span class="expiry">expires in ${span(expiryOf(parent) - now)}</span></span>
 </summary>
 <div class="inside">
+${failuresView(failures)}
 ${descriptionView(parent)}
-${subLogsView(subLogs, parent)}
-${factsView(parent)}
+${group.parts.map((part, index) => partView(part, index + 1, group, address)).join('\n')}
+${factsView(group)}
 </div>
 </details>
 </li>`;
 }
 
-// Outcome first, then what and how long: the first part of "Failed · Smoke tests · 48 s" carries the weight.
+// Outcome first, then what and how long: the first part of "Failed · Smoke tests · 48 s" carries the weight. It is no
+// `bdi`, because it decides the direction of the whole.
 function titleView(title: string): string {
   const [lead = '', ...rest] = title.split(' · ');
   const tail = rest
-    .map((part) => ` <span class="dot">·</span> <span class="part">${escapeHtml(part)}</span>`)
+    .map((part) => ` <span class="dot">·</span> <bdi class="part">${escapeHtml(part)}</bdi>`)
     .join('');
-  return tail === '' ? escapeHtml(title) : `<span class="lead">${escapeHtml(lead)}</span>${tail}`;
+  const outcome = outcomeOf(lead);
+  const color = outcome === undefined ? '' : ` data-outcome="${outcome}"`;
+  return tail === '' ? escapeHtml(title) : `<span class="lead"${color}>${escapeHtml(lead)}</span>${tail}`;
 }
 
 function referenceView(reference: string | null): string {
   return reference === null
     ? ' <span class="dot">·</span> no reference'
-    : ` <span class="dot">·</span> <code>${escapeHtml(reference)}</code>`;
+    : ` <span class="dot">·</span> <code dir="auto">${escapeHtml(reference)}</code>`;
 }
 
-function barsView(count: number): string {
-  return Array.from({ length: LOGS_PER_REFERENCE }, (_, at) => (at < count ? '<b></b>' : '<i></i>')).join('');
+/** How full a reference is; of a group of several parts, how many logs they are together. */
+function fillView(group: ShownGroup): string {
+  const count = logsOf(group).length;
+  if (group.parts.length > 1)
+    return `<span class="fill"><span class="count">${counted(count, 'log')} in ${group.parts.length} parts</span></span>`;
+  const bars = Array.from({ length: LOGS_PER_REFERENCE }, (_, at) => (at < count ? '<b></b>' : '<i></i>'));
+  return `<span class="fill"><span class="bars" aria-hidden="true">${bars.join('')}</span><span class="count">${count} of ${LOGS_PER_REFERENCE}</span></span>`;
+}
+
+/** What a reader looks for first, wherever in the group it stands. */
+function failuresView(failures: readonly RecordedLog[]): string {
+  if (failures.length === 0) return '';
+  const items = failures.map(
+    ({ logId, title }) => `<li><a href="#log-${logId}" dir="auto">${escapeHtml(title)}</a></li>`,
+  );
+  return `<section class="failures" aria-label="What failed"><ul>${items.join('')}</ul></section>`;
 }
 
 /** A description that only repeats its title is not shown twice. */
 function descriptionView({ title, description }: RecordedLog): string {
   const isNew = description.trim() !== '' && description.trim() !== title.trim();
-  return isNew ? `<p class="description">${escapeHtml(description)}</p>` : '';
+  return isNew ? `<p class="description" dir="auto">${linkedHtml(description)}</p>` : '';
 }
 
-function subLogsView(subLogs: readonly RecordedLog[], parent: RecordedLog): string {
-  if (subLogs.length === 0) return '<p class="none">No sub-logs.</p>';
-  return `<ol class="sub-logs">${subLogs.map((log) => subLogView(log, parent)).join('\n')}</ol>`;
+function partView(
+  { parent, subLogs }: Group,
+  number: number,
+  group: ShownGroup,
+  address: PageAddress,
+): string {
+  const heading =
+    number === 1
+      ? ''
+      : `<p class="part-heading" id="log-${parent.logId}">Part ${number}${referenceView(parent.reference)}</p>`;
+  if (subLogs.length === 0) return group.parts.length === 1 ? '<p class="none">No sub-logs.</p>' : heading;
+  const items = subLogs.map((log) => subLogView(log, parent, address));
+  return `${heading}<ol class="sub-logs">${items.join('\n')}</ol>`;
 }
 
-function subLogView(log: RecordedLog, parent: RecordedLog): string {
+function subLogView(log: RecordedLog, parent: RecordedLog, address: PageAddress): string {
   const sameDay = log.logTime.slice(0, 10) === parent.logTime.slice(0, 10);
   const time = sameDay ? timeOfDay(log.logTime) : dayAndTime(log.logTime);
   const elsewhere =
     log.installationId === parent.installationId
       ? ''
       : `<p class="byline">installation <code>${escapeHtml(log.installationId)}</code></p>`;
-  return `<li class="sub-log" id="log-${log.logId}"><h3 class="title">${titleView(log.title)}</h3>
+  const sought = isFiltered(address) && isSought(log, address) ? ' data-sought' : '';
+  return `<li class="sub-log" id="log-${log.logId}"${sought}>${signView(outcomeOf(log.title))}<h3 class="title" dir="auto">${titleView(log.title)}</h3>
 <time datetime="${log.logTime}">${time}</time>${descriptionView(log)}${elsewhere}</li>`;
 }
 
-function factsView(parent: RecordedLog): string {
+function factsView({ parts: [{ parent }] }: ShownGroup): string {
   const facts: [string, string][] = [
     ['Extension', escapeHtml(parent.extensionName)],
     ['Installation', `<code>${escapeHtml(parent.installationId)}</code>`],
-    ['Reference', parent.reference === null ? 'none' : `<code>${escapeHtml(parent.reference)}</code>`],
+    [
+      'Reference',
+      parent.reference === null ? 'none' : `<code dir="auto">${escapeHtml(parent.reference)}</code>`,
+    ],
     ['Log id', `<code>${parent.logId}</code>`],
   ];
   const rows = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`);

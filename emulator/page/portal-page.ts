@@ -1,80 +1,81 @@
 import type { Desk } from '../desk/desk.ts';
-import { firstLogCommands } from './shell-commands.ts';
+import type { Portal } from '../portals/portal.ts';
+import { documentView } from './document-view.ts';
+import { filterView } from './filter-view.ts';
+import { firstLogView } from './first-log-view.ts';
 import { groupView } from './group-view.ts';
-import { escapeHtml } from './html-text.ts';
-import type { Group } from '../logs/log-store.ts';
+import { counted, escapeHtml } from './html-text.ts';
+import { hrefOf, isFiltered, type PageAddress } from './page-address.ts';
+import { portalSwitchView } from './portal-switch-view.ts';
+import { hasSought, joinParts, logsOf, type ShownGroup } from './shown-groups.ts';
 
-/** How many parent logs one page shows, so that a thousand stay readable and quick. */
-export const PARENTS_PER_PAGE = 200;
+/** How many groups one page shows, so that a thousand stay readable and quick. */
+export const GROUPS_PER_PAGE = 200;
 
-/** The portal's page: parents newest first, from `before` (a parent's id) on; `open=all` opens every one. */
-export function pageView(query: URLSearchParams, desk: Desk): string {
+/** One portal's page: its groups newest first, those that the address asks for. */
+export function portalPage(address: PageAddress, portal: Portal, desk: Desk): string {
   const now = desk.clock.now();
-  const all = desk.logs.visibleGroups(now);
-  const before = query.get('before');
-  const start = before === null ? 0 : all.findIndex(({ parent }) => BigInt(parent.logId) < idOf(before));
-  const shown = start === -1 ? [] : all.slice(start, start + PARENTS_PER_PAGE);
-  const isOpen = query.get('open') === 'all';
-  const list = shown.map((group) => groupView(group, isOpen, now)).join('\n');
-  return documentView(`<header class="masthead">
-<div><p class="eyebrow">Local Zoho Desk <span class="dot">·</span> portal ${escapeHtml(desk.credentials.orgId)}</p>
-<h1>Extension logs</h1></div>
-<p class="connection" id="connection" hidden></p>
-</header>
-<main id="portal">
-${all.length === 0 ? emptyView(desk) : `${toolbarView(all, isOpen, before)}<ol class="groups">${list}</ol>${olderView(all, shown, isOpen)}`}
-</main>
-<footer><p>Every log is dropped three days after it was written, as in Zoho Desk. All of it is gone when the emulator ends.</p></footer>
-<p class="unseen" id="arrivals" role="status" aria-live="polite"></p>`);
+  const isOne = desk.portals.all().length === 1;
+  const all = joinParts(desk.logs.visibleGroups(portal.orgId, now));
+  const main =
+    all.length === 0
+      ? isOne
+        ? firstLogView(desk)
+        : '<section class="empty"><h2>No logs yet</h2><p>Nothing was written to this portal in the last three days.</p></section>'
+      : groupsView(address, all, portal, now);
+  return documentView({
+    title: isOne ? 'Extension logs' : portal.name,
+    eyebrow: `Local Zoho Desk <span class="dot">·</span> portal ${escapeHtml(portal.orgId)}`,
+    heading: isOne ? 'Extension logs' : portal.name,
+    main: `${isOne ? '' : portalSwitchView(address, portal, desk)}${main}`,
+    portal: portal.orgId,
+  });
 }
 
-function idOf(text: string): bigint {
+function groupsView(address: PageAddress, all: readonly ShownGroup[], portal: Portal, now: number): string {
+  const sought = isFiltered(address) ? all.filter((group) => hasSought(group, address)) : all;
+  const { before } = address;
+  const start = before === null ? 0 : sought.findIndex((group) => idOf(group) < numberIn(before));
+  const shown = start === -1 ? [] : sought.slice(start, start + GROUPS_PER_PAGE);
+  const list = shown.map((group) => groupView(group, address, now)).join('\n');
+  const groups =
+    sought.length === 0
+      ? `<p class="none-sought">No log matches. <a href="${hrefOf(address, NO_FILTER)}">Show all</a></p>`
+      : `<ol class="groups">${list}</ol>`;
+  return `${filterView(address, portal)}${toolbarView(address, all, sought)}${groups}${olderView(address, sought, shown)}`;
+}
+
+const NO_FILTER: Partial<PageAddress> = { q: '', outcome: null, installation: null, before: null };
+
+function idOf({ parts: [{ parent }] }: ShownGroup): bigint {
+  return BigInt(parent.logId);
+}
+
+function numberIn(text: string): bigint {
   return /^\d{1,30}$/.test(text) ? BigInt(text) : 0n;
 }
 
-function documentView(body: string): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Extension logs · Local Zoho Desk</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/page.css">
-<script src="/page.js" type="module"></script>
-<noscript><meta http-equiv="refresh" content="15"></noscript>
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
+function toolbarView(
+  address: PageAddress,
+  all: readonly ShownGroup[],
+  sought: readonly ShownGroup[],
+): string {
+  const logs = sought.reduce((sum, group) => sum + logsOf(group).length, 0);
+  const groups = isFiltered(address)
+    ? `${sought.length.toLocaleString('en')} of ${counted(all.length, 'group')}`
+    : counted(all.length, 'group');
+  const newest = address.before === null ? '' : `<a href="${hrefOf(address, { before: null })}">Newest</a>`;
+  const open = `<a href="${hrefOf(address, { isOpen: !address.isOpen })}">${address.isOpen ? 'Close all' : 'Open all'}</a>`;
+  return `<div class="toolbar"><p>${groups}, ${counted(logs, 'log')} in all</p>
+<nav aria-label="View">${newest}${open}</nav></div>`;
 }
 
-function toolbarView(all: readonly Group[], isOpen: boolean, before: string | null): string {
-  const logs = all.reduce((sum, { subLogs }) => sum + 1 + subLogs.length, 0);
-  const page = before === null ? '' : `before=${encodeURIComponent(before)}`;
-  const href = `/?${[page, isOpen ? '' : 'open=all'].filter((part) => part !== '').join('&amp;')}`;
-  return `<div class="toolbar"><p>${counted(all.length, 'parent log')}, ${counted(logs, 'log')} in all</p>
-<nav aria-label="View">${before === null ? '' : '<a href="/">Newest</a>'}<a href="${href}">${isOpen ? 'Close all' : 'Open all'}</a></nav></div>`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function olderView(all: readonly Group[], shown: readonly Group[], isOpen: boolean): string {
+function olderView(
+  address: PageAddress,
+  sought: readonly ShownGroup[],
+  shown: readonly ShownGroup[],
+): string {
   const last = shown.at(-1);
-  if (last === undefined || last === all.at(-1)) return '';
-  return `<p class="older"><a href="/?before=${last.parent.logId}${isOpen ? '&amp;open=all' : ''}">Show older</a></p>`;
-}
-
-function emptyView(desk: Desk): string {
-  return `<section class="empty" aria-labelledby="empty-title">
-<h2 id="empty-title">No logs yet</h2>
-<p>This is where a help desk’s administrators read what an extension did. Paste this into a terminal to write the first log:</p>
-<pre tabindex="0" aria-label="Shell commands that send a log"><code>${escapeHtml(firstLogCommands(desk))}</code></pre>
-<p>Or point the Action or the n8n node at <code>${escapeHtml(desk.url)}</code>.</p>
-</section>`;
+  if (last === undefined || last === sought.at(-1)) return '';
+  return `<p class="older"><a href="${hrefOf(address, { before: last.parts[0].parent.logId })}">Show older</a></p>`;
 }

@@ -2,7 +2,10 @@ import { deskError, type Answer } from '../http/answers.ts';
 import { InFlight } from './in-flight.ts';
 import type { Switches } from '../desk/switches.ts';
 
-/** Credits a day, credits a day per user, and concurrent calls of each edition [D2]. */
+/**
+ * Credits a day, credits a day per user, and concurrent calls of each edition.
+ * Source: https://desk.zoho.com/DeskAPIDocument, API Limits
+ */
 const EDITIONS: Record<Switches['edition'], { credits: number; perUser: number; concurrent: number }> = {
   free: { credits: 5_000, perUser: 0, concurrent: 5 },
   express: { credits: 25_000, perUser: 100, concurrent: 10 },
@@ -13,7 +16,7 @@ const EDITIONS: Record<Switches['edition'], { credits: number; perUser: number; 
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Counts the portal's calls in flight and its credits of the day, which start anew at midnight UTC. */
+/** Counts a portal's calls in flight and its credits of the day, which start anew at midnight UTC. */
 export class PortalLimits {
   readonly #calls = new InFlight();
   #day = 0;
@@ -39,7 +42,7 @@ export class PortalLimits {
     return Math.max(0, creditsPerDay(switches) - this.#used);
   }
 
-  /** The headers that tell a client where it stands [D2]. */
+  /** The headers that tell a client where it stands. */
   headers(switches: Switches, now: number): Record<string, string> {
     return {
       'x-rate-limit-request-weight-v3': '1',

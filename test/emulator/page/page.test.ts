@@ -1,37 +1,17 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { startEmulator } from '../../../emulator/start-emulator.ts';
-import { startBrowser } from '../../../scripts/browser/start-browser.ts';
+import { CONTRASTS, pagesForEachTest } from './page-for-each-test.ts';
 import { emulatorForEachTest, postLog, postLogs, send } from '../desk-client.ts';
 
 const emulator = emulatorForEachTest();
-const complaints: string[] = [];
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(complaints.splice(0)).toEqual([]);
-});
-afterAll(() => browser?.close());
-
-async function openPage(options: BrowserContextOptions = {}, path = '/'): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage();
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-  await page.goto(emulator().url + path);
-  if (options.javaScriptEnabled !== false) await page.getByText('Live', { exact: true }).waitFor();
-  return page;
-}
+const pages = pagesForEachTest(emulator);
 
 test('without logs it says how to send the first one, and that works', async () => {
-  const page = await openPage();
+  const page = await pages.open();
   await page.getByRole('heading', { name: 'No logs yet' }).waitFor();
-  const commands = await page.locator('pre').innerText();
+  const commands = await page.locator('#commands-posix').innerText();
   await promisify(execFile)('sh', ['-c', commands]);
   await page.getByRole('heading', { name: 'Hello from the command line' }).waitFor();
   expect(
@@ -42,18 +22,32 @@ test('without logs it says how to send the first one, and that works', async () 
   expect(await page.getByText('No logs yet').count()).toBe(0);
 });
 
+test('the commands are copied by a button, and Windows has its own', async () => {
+  const page = await pages.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByRole('button', { name: 'Copy' }).first().click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const commands = await page.locator('#commands-posix').innerText();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(commands);
+  expect(await page.locator('#commands-powershell').isVisible()).toBe(false);
+  const onWindows = await pages.open({ userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)' });
+  expect(await onWindows.locator('#commands-powershell').innerText()).toContain(
+    `Invoke-RestMethod -Method Post '${emulator().url}/api/v1/extensionLogs'`,
+  );
+  expect(await onWindows.locator('#commands-posix').isVisible()).toBe(false);
+});
+
 test('a new log appears by itself, newest parent first, and is announced', async () => {
   await postLog(emulator(), { title: 'First' });
-  const page = await openPage();
+  const page = await pages.open();
   await postLog(emulator(), { title: 'Second' });
   await page.getByRole('status').getByText('New log: Second').waitFor({ state: 'attached' });
   expect(await page.locator('summary h2').allInnerTexts()).toEqual(['Second', 'First']);
-  expect(await page.getByText('2 parent logs, 2 logs in all').count()).toBe(1);
+  expect(await page.getByText('2 groups, 2 logs in all').count()).toBe(1);
 });
 
 test('a parent opens to its sub-logs in order, and stays open when more arrive', async () => {
   await postLogs(emulator(), 'run-1', 3);
-  const page = await openPage();
+  const page = await pages.open();
   const subLogs = page.locator('.sub-log h3');
   expect(await subLogs.first().isVisible()).toBe(false);
   await page.getByRole('heading', { name: 'Step 1' }).click();
@@ -69,7 +63,7 @@ test('a parent opens to its sub-logs in order, and stays open when more arrive',
 
 test('the keyboard opens a parent and keeps its place through an update', async () => {
   await postLogs(emulator(), 'run-1', 2);
-  const page = await openPage();
+  const page = await pages.open();
   await page.locator('summary').focus();
   await page.keyboard.press('Enter');
   await page.getByText('Step 2').waitFor();
@@ -81,7 +75,7 @@ test('the keyboard opens a parent and keeps its place through an update', async 
 test('shows installation, extension, reference, log id, time and what is left of three days', async () => {
   const { body } = await postLog(emulator(), { reference: 'run-1' });
   emulator().advanceClock(60 * 60 * 1000);
-  const page = await openPage();
+  const page = await pages.open();
   await page.locator('summary').click();
   const facts = await page.locator('dl > div').allInnerTexts();
   expect(facts.map((fact) => fact.split('\n').filter((part) => part !== ''))).toEqual([
@@ -98,7 +92,7 @@ test('a description that repeats the title is shown once', async () => {
   await postLog(emulator(), { title: 'Same', description: 'Same', reference: 'a' });
   await postLog(emulator(), { title: 'Sub', description: 'Sub', reference: 'a' });
   await postLog(emulator(), { title: 'Other', description: 'Details\nin two lines', reference: 'a' });
-  const page = await openPage({}, '/?open=all');
+  const page = await pages.open({}, '/?open=all');
   expect(await page.locator('.description').allInnerTexts()).toEqual(['Details\nin two lines']);
 });
 
@@ -106,7 +100,7 @@ test('markup in any field is text', async () => {
   const nasty = `<script>alert(1)</script><img src=x onerror=alert(2)>"'&amp; · </title>`;
   await postLog(emulator(), { title: nasty, description: `${nasty}!`, reference: nasty });
   await postLog(emulator(), { title: `sub ${nasty}`, description: `${nasty}?`, reference: nasty });
-  const page = await openPage({}, '/?open=all');
+  const page = await pages.open({}, '/?open=all');
   await postLog(emulator(), { title: `late ${nasty}`, description: 'x', reference: nasty });
   await page.getByText('late <script>').first().waitFor();
   expect(await page.locator('h2, h3').allTextContents()).toEqual([nasty, `sub ${nasty}`, `late ${nasty}`]);
@@ -117,14 +111,14 @@ test('forbids inline code, frames and other origins', async () => {
   const { headers } = await send(emulator().url);
   expect(headers.get('content-security-policy')).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
-      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   );
   expect(headers.get('x-content-type-options')).toBe('nosniff');
 });
 
 test('works without JavaScript', async () => {
   await postLogs(emulator(), 'run-1', 2);
-  const page = await openPage({ javaScriptEnabled: false });
+  const page = await pages.open({ javaScriptEnabled: false });
   expect(await page.getByText('Step 2').isVisible()).toBe(false);
   await page.locator('summary').click();
   expect(await page.getByText('Step 2').isVisible()).toBe(true);
@@ -138,17 +132,17 @@ test('works without JavaScript', async () => {
 
 test('after three days a group is gone from an open page', async () => {
   await postLogs(emulator(), 'run-1', 2);
-  const page = await openPage();
+  const page = await pages.open();
   emulator().advanceClock(3 * 24 * 60 * 60 * 1000);
   await page.getByText('No logs yet').waitFor();
 });
 
-test('a thousand parents come two hundred at a time', async () => {
+test('a thousand groups come two hundred at a time', async () => {
   for (let at = 1; at <= 1000; at += 1) await postLog(emulator(), { title: `Log ${at}` });
-  const page = await openPage();
+  const page = await pages.open();
   const titles = page.locator('summary h2');
   expect([await titles.count(), await titles.first().innerText()]).toEqual([200, 'Log 1000']);
-  expect(await page.getByText('1,000 parent logs').count()).toBe(1);
+  expect(await page.getByText('1,000 groups, 1,000 logs').count()).toBe(1);
   for (const newest of [800, 600, 400, 200]) {
     await page.getByRole('link', { name: 'Show older' }).click();
     await page.getByRole('heading', { name: `Log ${newest}`, exact: true }).waitFor();
@@ -168,37 +162,16 @@ test('a strange "before" in the address is no error', async () => {
 
 test('has landmarks, one main heading and a polite live region', async () => {
   await postLogs(emulator(), 'run-1', 2);
-  const page = await openPage();
-  for (const role of ['banner', 'main', 'contentinfo', 'navigation', 'status'] as const)
+  const page = await pages.open();
+  for (const role of ['banner', 'main', 'contentinfo', 'navigation', 'search', 'status'] as const)
     expect(await page.getByRole(role).count()).toBe(1);
   expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['Extension logs']);
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
 });
 
-/** Runs in the page: every text's contrast with what is behind it (WCAG 2, relative luminance), the worst first. */
-const CONTRASTS = `(() => {
-  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
-  const behind = (element) => {
-    for (let one = element; one; one = one.parentElement) {
-      const color = rgb(getComputedStyle(one).backgroundColor);
-      if (color[3] !== 0) return color;
-    }
-    return [255, 255, 255];
-  };
-  const texts = [...document.querySelectorAll('body *')].filter((element) =>
-    [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue.trim() !== ''));
-  return texts.map((element) => {
-    const [a, b] = [light(rgb(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
-    return [(a + 0.05) / (b + 0.05), element.outerHTML.slice(0, 80)];
-  }).sort((a, b) => a[0] - b[0]);
-})()`;
-
 test.each(['light', 'dark'] as const)('is legible in %s', async (colorScheme) => {
   await postLogs(emulator(), 'run-1', 3);
-  const page = await openPage({ colorScheme, reducedMotion: 'reduce' }, '/?open=all');
+  const page = await pages.open({ colorScheme, reducedMotion: 'reduce' }, '/?open=all');
   const contrasts = await page.evaluate<[number, string][]>(CONTRASTS);
   expect(contrasts.length).toBeGreaterThan(20);
   expect(contrasts.filter(([contrast]) => contrast < 4.5)).toEqual([]);
@@ -212,13 +185,13 @@ test.each([320, 1200])('nothing sticks out at %d pixels', async (width) => {
     description: 'y'.repeat(300),
     reference: 'z'.repeat(300),
   });
-  const page = await openPage({ viewport: { width, height: 700 } }, '/?open=all');
+  const page = await pages.open({ viewport: { width, height: 700 } }, '/?open=all');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
 });
 
 test('says when the emulator is gone, and finds it again', async () => {
   const first = await startEmulator();
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await pages.use().newContext()).newPage();
   await page.goto(first.url);
   await page.getByText('Live', { exact: true }).waitFor();
   await first.close();
