@@ -75,6 +75,8 @@ export async function bundleAction(): Promise<BundledAction> {
     target: 'node24',
     minify: true,
     legalComments: 'none',
+    // The names of the chunks depend on the paths of what is in them: those below this folder.
+    preserveSymlinks: true,
     // Node reads a file of ASCII faster.
     charset: 'ascii',
     // CommonJS dependencies call require for Node's own modules.

@@ -106,7 +106,7 @@ describe('alone in an empty folder', () => {
       GITHUB_OUTPUT: join(empty, 'output'),
     };
     const { stdout, stderr } = await run(process.execPath, [join(alone, 'index.js')], { cwd: empty, env });
-    expect(stdout).toContain('    · Deploy');
+    expect(stdout).toContain('2 logs planned');
     expect(stderr).toBe('');
   });
 });
