@@ -50,13 +50,18 @@ export async function deliver(
     world,
   };
   const stopReporting = shared.progress.report(world);
+  const { concurrency, deadline, traffic } = terms;
+  const ways = traffic.open({ most: concurrency, deadline, world });
   try {
-    const reports = await Promise.all(portals.map((portal) => deliverToPortal(portal, terms, shared)));
+    const reports = await Promise.all(
+      portals.map((of) => deliverToPortal(of, concurrency, { ...shared, pace: ways.to(of.portal) })),
+    );
     return {
       outcomes: reports.flatMap(({ outcomes }) => outcomes),
       parts: reports.flatMap(({ parts }) => parts),
     };
   } finally {
+    ways.close();
     stopReporting();
     shared.notes.summarize();
   }
@@ -64,11 +69,10 @@ export async function deliver(
 
 async function deliverToPortal(
   { portal, plan, recorder }: PortalDelivery,
-  { concurrency, traffic }: DeliveryTerms,
-  shared: Omit<SendingContext, 'portal' | 'recorder' | 'pace'>,
+  concurrency: number,
+  shared: Omit<SendingContext, 'portal' | 'recorder'>,
 ): Promise<Report> {
-  const pace = traffic.join(portal, concurrency, shared.world);
-  const context: SendingContext = { ...shared, portal, recorder, pace };
+  const context: SendingContext = { ...shared, portal, recorder };
   const waiting = plan.groups.flatMap((group) => group.parts.map((part) => ({ group, part })));
   const delivered = new Map<Part, DeliveredPart[]>();
   const partsLeft = countByInstallation(waiting);
@@ -76,13 +80,13 @@ async function deliverToPortal(
   async function takeParts(): Promise<void> {
     for (const { group, part } of next) {
       delivered.set(part, await deliverPart(part, group, context));
-      if (isLastOf(group, partsLeft)) shared.progress.installationDone();
+      if (isLastOf(group, partsLeft)) context.progress.installationDone();
     }
   }
   try {
     await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, takeParts));
   } finally {
-    pace.leave();
+    context.pace.leave();
   }
   const parts = plan.groups.flatMap((group) => partsOf(group, delivered));
   return { parts, outcomes: inPlannedOrder(plan.logs, parts) };

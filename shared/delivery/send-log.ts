@@ -5,7 +5,8 @@ import { retry, type NextStep, type Retried } from '../retry/retry.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { DeliveryMode } from './delivery-options.ts';
 import type { Halt, HaltReason } from './halt.ts';
-import type { PortalPace, PassEnd } from './pace/traffic.ts';
+import type { PassEnd } from './pace/pace-window.ts';
+import type { PortalPace } from './pace/traffic.ts';
 import type { Progress } from './progress.ts';
 import type { RetryNotes } from './retry-notes.ts';
 import type { RecordedAnswer, Recorder, RecordResult } from './recorder.ts';
@@ -92,15 +93,15 @@ function stepAfter(result: Attempted, history: Sending, mode: DeliveryMode, rand
 async function attempt(
   sending: Sending,
   part: OpenPart,
-  resend: boolean,
+  wasRefused: boolean,
   { portal, recorder, pace, halt, deadline, world }: SendingContext,
 ): Promise<Attempted> {
   if (isFull(part)) return { kind: 'no-room' };
   const { log } = sending;
   const haltedBefore = halt.reasonFor(portal, log.installationId);
   if (haltedBefore !== undefined) return { kind: 'halted', halted: haltedBefore };
-  const pass = await pace.enter(deadline, resend);
-  let end: PassEnd = 'unanswered';
+  const pass = await pace.enter(wasRefused);
+  let end: PassEnd = 'unused';
   try {
     await halt.cleared();
     const halted = halt.reasonFor(portal, log.installationId);
@@ -109,6 +110,7 @@ async function attempt(
 
     sending.startedAt ??= world.now();
     sending.attempts += 1;
+    end = 'unanswered';
     halt.attemptBegins();
     const result = await recordSafely(recorder, sending, part, world);
     if (result.kind === 'recorded' || result.kind === 'ambiguous') part.slotsTaken += 1;
@@ -180,7 +182,7 @@ function passEndOf(result: RecordResult): PassEnd {
 }
 
 function answeredOrNot({ status }: ServiceProblem): PassEnd {
-  return status === undefined ? 'unanswered' : 'other';
+  return status === undefined ? 'unanswered' : 'answered';
 }
 
 function sentOf(

@@ -13,6 +13,7 @@ import { portalKey, type Portal } from '../../../shared/zoho/portal.ts';
 import { Traffic } from '../../../shared/delivery/pace/traffic.ts';
 import type { World } from '../../../shared/ports.ts';
 import { createSecrets } from '../../../shared/redaction.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 const transport = createGotTransport('test', {});
 export let desk: Emulator;
@@ -50,21 +51,27 @@ export interface Wish extends Partial<Pick<DeliveryTerms, 'mode' | 'concurrency'
 export async function delivered(entries: readonly Entry[], wish: Wish = {}): Promise<Report> {
   slept = [];
   journal = [];
-  let sleptMs = 0;
+  const clock = new VirtualClock();
+  let onTheWay = 0;
   const { credentials, url } = desk;
   desk.configure(wish.switches ?? {});
   desk.fault(...(wish.faults ?? []));
   const secrets = createSecrets();
   secrets.learn(credentials.clientSecret);
   const world: World = {
-    transport,
-    sleep: async (ms) => {
-      slept.push(ms);
-      sleptMs += ms;
-      return Promise.resolve();
+    transport: {
+      async send(request, signal) {
+        onTheWay += 1;
+        return transport.send(request, signal).finally(() => (onTheWay -= 1));
+      },
+    },
+    sleep: (ms, signal) => {
+      // What keeps the deadline sleeps until then.
+      if (world.now() + ms < deadline.at) slept.push(ms);
+      return clock.sleep(ms, signal);
     },
     every: () => () => {},
-    now: () => performance.now() + sleptMs,
+    now: () => clock.now() + performance.now(),
     random: () => 0.5,
     journal: { info: (line) => void journal.push(line), warn: (line) => void journal.push(line) },
     secrets,
@@ -79,7 +86,8 @@ export async function delivered(entries: readonly Entry[], wish: Wish = {}): Pro
   const recorder = addLogRecorder(portal, tokens, deadline, world);
   const { mode = 'at-least-once', concurrency = 1 } = wish;
   const terms = { mode, concurrency, deadline, traffic: new Traffic() };
-  return deliver([{ portal: portalKey(portal), plan, recorder }], terms, world);
+  const delivery = deliver([{ portal: portalKey(portal), plan, recorder }], terms, world);
+  return clock.run(delivery, () => onTheWay > 0);
 }
 
 export function logs(count: number, reference: string | null = 'run', installation?: string): Entry[] {

@@ -25,8 +25,11 @@ export class VirtualClock {
       });
     });
 
-  /** Lets time pass until the promise settles. Throws when it waits for something that never comes. */
-  async run<T>(promise: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until the promise settles. Throws when it waits for something that never comes.
+   * @param isBusy whether something is going on that takes none of this clock's time
+   */
+  async run<T>(promise: Promise<T>, isBusy: () => boolean = () => false): Promise<T> {
     let settled = false;
     const settle = () => {
       settled = true;
@@ -35,6 +38,7 @@ export class VirtualClock {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (settled) return promise;
+      if (isBusy()) continue;
       const next = this.#takeNext();
       if (next === undefined) throw new Error(`At ${this.#now} ms nothing is left to wait for.`);
       this.#now = next.at;
