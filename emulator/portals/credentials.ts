@@ -30,6 +30,6 @@ export const LOCAL_CREDENTIALS: Credentials = {
   clientSecret: 'f4ce10ca1de5d3adb33fca11ab1e5ca1ab1e77',
   refreshToken: '1000.10ca1dbadf00df33d1dea1b0a7ca7e.5eedcafeba5eba11decade5caff01d',
   authorizationCode: '1000.10ca1dc0de51c8e0d2.f00dfeedc0de',
-  extensionSecret: 'local-extension@secretkey.10ca1de5c.example',
+  extensionSecret: '10ca1de5c.5ec2e7c0ffee5eed@f00dcafe5ca1ab1e',
   connectionLinkName: 'desk_connection',
 };

@@ -50,7 +50,7 @@ export class LocalJob {
   }
 
   static async start(): Promise<LocalJob> {
-    const job = new LocalJob(await mkdtemp(join(tmpdir(), 'extension-log-job-')));
+    const job = new LocalJob(await mkdtemp(join(tmpdir(), 'desk-log-job-')));
     await mkdir(job.workspace);
     await mkdir(job.runnerTemp);
     return job;

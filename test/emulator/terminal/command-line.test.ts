@@ -101,7 +101,7 @@ test('--portals and --installations give the Action its list', async () => {
 
         with:
           installations-file: ${file}
-          extension-secret: "local-extension@secretkey.10ca1de5c.example"
+          extension-secret: "10ca1de5c.5ec2e7c0ffee5eed@f00dcafe5ca1ab1e"
           connection-link-name: desk_connection
           desk-url: ${url}
 `);
