@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { undeliveredLogs } from '../../../shared/delivery/undelivered-log.ts';
+import { readEntries } from '../../../shared/entries/read-entries.ts';
 import { delivered, desk, kinds, logs, no, ok, seen, told } from './emulated-delivery.ts';
 
 describe('a reference that others have filled', () => {
@@ -65,6 +67,30 @@ describe('a reference that others have filled', () => {
     const report = await delivered(logs(1, null), { faults: [{ kind: 'respond', status: 422, body }] });
     expect(seen()).toEqual(['token 200', '-: log 1 422']);
     expect(kinds(report)).toEqual([no]);
+  });
+});
+
+describe('a replay in another job', () => {
+  test('never writes an eleventh log under a reference, lost attempts included', async () => {
+    // Thirteen under one reference: nine are recorded, three answers are lost, and then Desk turns all away.
+    const first = await delivered(logs(13), {
+      mode: 'at-most-once',
+      switches: { overflow: 'newParent' },
+      faults: [
+        { kind: 'resetAfter', skip: 9, times: 3 },
+        { kind: 'error503', times: 2, retryAfter: 600 },
+      ],
+    });
+    expect(kinds(first)).toEqual([...Array<string>(9).fill(ok), no, no, no, no]);
+    const lines = undeliveredLogs(first).map((log): unknown => JSON.parse(JSON.stringify(log)));
+    const read = readEntries(lines, 'logs-file', { installationId: 'none' });
+    if (!read.ok) throw new Error('An undelivered file has to be readable.');
+    const second = await delivered(read.value, { faults: [{ kind: 'resetAfter', times: 12, skip: 1 }] });
+    expect(kinds(second).filter((kind) => kind === ok)).not.toEqual([]);
+    const received = Map.groupBy(desk.logs(), ({ reference }) => reference);
+    for (const [reference, group] of received)
+      expect([reference, group.length <= 10]).toEqual([reference, true]);
+    expect(received.size).toBeGreaterThan(2);
   });
 });
 

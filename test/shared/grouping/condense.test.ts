@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { TITLE_LIMIT } from '../../../shared/entries/read-entries.ts';
 import { standingOf, type Entry } from '../../../shared/entries/entry.ts';
-import { condense } from '../../../shared/grouping/condense.ts';
+import { condense, mergeToFit } from '../../../shared/grouping/condense.ts';
 import type { PlannedLog } from '../../../shared/grouping/part.ts';
 
 type Given = readonly (string | undefined)[];
@@ -73,11 +73,11 @@ describe('any group', () => {
     always((given, condensed) => {
       const told = condensed.flatMap(({ entries }) => entries);
       expect(told).toEqual(given.flatMap(({ entries }) => entries));
-      const places = given.map(({ title }) =>
+      const at = given.map(({ title }) =>
         condensed.findIndex((log) => log.title.includes(title) || log.description.includes(title)),
       );
-      expect(places).not.toContain(-1);
-      expect(places).toEqual([...places].sort((one, other) => one - other));
+      expect(at).not.toContain(-1);
+      expect(at).toEqual([...at].sort((one, other) => one - other));
     }),
   );
 
@@ -144,12 +144,35 @@ test('with no two neighbours that went well, one goes into the failure beside it
   expect(titles(alternating)[1]).toBe('<1 failure> (with 1 that went well)');
 });
 
-test('failures share logs only when there are more of them than places', () => {
+test('failures share logs only when there are more of them than slots', () => {
   const [parent, ...others] = condense(logsOf([undefined, ...repeat(11, 'failure')]), 10);
   expect(parent?.title).toBe('<0 plain>');
   expect(others.map(({ title }) => title).filter((title) => /^\d+ failed/.test(title))).toEqual([
     '2 failed: <1 failure>, <2 failure>',
     '2 failed: <3 failure>, <4 failure>',
+  ]);
+});
+
+test('what has not ended is counted as unfinished, neither as failed nor as done', () => {
+  const [, ...others] = condense(logsOf([undefined, ...repeat(11, 'in_progress')]), 10);
+  expect(others.map(({ title }) => title).filter((title) => title.startsWith('2'))).toEqual([
+    '2 unfinished: <1 in_progress>, <2 in_progress>',
+    '2 unfinished: <3 in_progress>, <4 in_progress>',
+  ]);
+  expect(others[0]?.status).toBe('in_progress');
+});
+
+test('a failure comes first in what it shares with unfinished and with fine logs', () => {
+  const mixed = mergeToFit(logsOf(['failure', 'in_progress', 'success']), 1);
+  expect(mixed).toMatchObject([
+    { title: '<0 failure> (with 1 unfinished and 1 that went well)', status: 'failure' },
+  ]);
+  const unfinished = mergeToFit(logsOf(['success', 'in_progress', 'in_progress']), 1);
+  expect(unfinished).toMatchObject([
+    {
+      title: '2 unfinished: <1 in_progress>, <2 in_progress> (with 1 that went well)',
+      status: 'in_progress',
+    },
   ]);
 });
 
@@ -181,7 +204,7 @@ test('descriptions too long for one log give way to the titles', () => {
   expect(merged?.description).toBe('- <1 success>\n- <2 success>\n- <3 success>');
 });
 
-test('thousands of logs take no noticeable time', () => {
+test('thousands of logs fit into ten', () => {
   const statuses = Array.from({ length: 2_000 }, (_, at) => (at % 7 === 0 ? 'failure' : 'success'));
   expect(condense(logsOf(statuses), 10)).toHaveLength(10);
-}, 5_000);
+});

@@ -236,6 +236,32 @@ describe('a group that was begun earlier', () => {
     expect(plan.groups[0]?.parts).toHaveLength(1);
   });
 
+  test.each([
+    ['with room for it and what follows', 2],
+    ['with room for one', 9],
+    ['that is full', 10],
+  ])('%s, keeps the parent of what is collected later as a log of its own', (_, slotsTaken) => {
+    const parent = { title: 'CI failed · 6 of 8 jobs', status: 'failure', isParent: true };
+    const [first, ...others] = entriesOf('X', 9).map((entry) => ({ ...entry, status: 'success' }));
+    const entries = [{ ...first, ...parent } as Entry, ...others];
+    const { plan } = planLogs(entries, 'condense', 'overflow', begunAt(1, slotsTaken));
+    expect(plan.logs[0]).toMatchObject({ ...parent, entries: [entries[0]] });
+    const merged = plan.logs.filter((log) => log.entries.length > 1);
+    for (const log of merged) expect(log.description).not.toContain('CI failed');
+    expect(plan.logs.length).toBeLessThanOrEqual(slotsTaken === 2 ? 8 : 9);
+  });
+
+  test('is filled by nobody beyond what an undelivered file says is taken', () => {
+    const entries = entriesOf('X', 4).map((entry) => ({ ...entry, slotsTaken: 8 }));
+    const groups = planLogs(entries, 'split').plan.groups.map(shape);
+    expect(groups).toEqual([
+      [
+        ['X', undefined, 2],
+        ['X-2', 'X 1 (part 2)', 2],
+      ],
+    ]);
+  });
+
   test('with overflow error has room for what is left of its ten', () => {
     expect(planLogs(entriesOf('X', 7), 'error', 'overflow', begunAt(1, 3)).refused).toEqual([]);
     const [refused] = planLogs(entriesOf('X', 8), 'error', 'overflow', begunAt(1, 3)).refused;

@@ -38,6 +38,11 @@ function everyEntryIsPlannedOrRefused(
   const told = [...logs, ...refused].flatMap((of) => of.entries);
   expect(told).toHaveLength(entries.length);
   expect(new Set(told)).toEqual(new Set(entries));
+  for (const log of logs.filter((each) => each.entries.length > 1)) {
+    expect(log.entries.filter(({ isParent }) => isParent)).toEqual([]);
+    // Nothing that failed is hidden in a success.
+    if (log.entries.some(({ status }) => status === 'failure')) expect(log.status).toBe('failure');
+  }
 }
 
 /** Recorded is recorded, and what cannot be recorded is not. */
