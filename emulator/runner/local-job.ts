@@ -43,15 +43,17 @@ export class LocalJob {
   readonly runnerTemp: string;
   #steps = 0;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, workspace: string) {
     this.folder = folder;
-    this.workspace = join(folder, 'workspace');
+    this.workspace = workspace;
     this.runnerTemp = join(folder, 'temp');
   }
 
-  static async start(): Promise<LocalJob> {
-    const job = new LocalJob(await mkdtemp(join(tmpdir(), 'desk-log-job-')));
-    await mkdir(job.workspace);
+  /** @param workspace the folder that the steps run in, which stays; by default an empty one of the job's own */
+  static async start(workspace?: string): Promise<LocalJob> {
+    const folder = await mkdtemp(join(tmpdir(), 'desk-log-job-'));
+    const job = new LocalJob(folder, workspace ?? join(folder, 'workspace'));
+    if (workspace === undefined) await mkdir(job.workspace);
     await mkdir(job.runnerTemp);
     return job;
   }

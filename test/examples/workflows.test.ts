@@ -1,76 +1,56 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
-import type { Step, StepEnd } from '../../emulator/runner/local-job.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type FakeGithub, startFakeGithub } from '../../emulator/github/fake-github.ts';
+import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
+import type { TriedStep, TryOptions } from '../../emulator/try/made-up-run.ts';
+import { tryWorkflow } from '../../emulator/try/try-workflow.ts';
+import { actionUses, readWorkflow } from '../../emulator/try/workflow.ts';
 import { portalOf } from '../action/desk-and-job.ts';
-import { githubSceneForEachTest } from '../action/github/github-scene.ts';
-import { ACTION_STEP, current, job, ownJob, step, TELLING_JOB } from '../action/github/run-fixtures.ts';
-import {
-  evaluated,
-  exampleNames,
-  readExample,
-  textOfExample,
-  usesOf,
-  WORKFLOWS_FOLDER,
-} from './workflow-files.ts';
 
-const scene = githubSceneForEachTest();
+const WORKFLOWS_FOLDER = fileURLToPath(new URL('../../examples/workflows/', import.meta.url));
 
-/** Runs what a workflow, or one job of it, does with the Action, step by step. */
-async function runUses(
+let desk: Emulator;
+let github: FakeGithub;
+beforeAll(async () => {
+  desk = await startEmulator();
+  github = await startFakeGithub();
+});
+beforeEach(() => {
+  desk.reset();
+  readPaths = [];
+});
+afterAll(async () => {
+  await github.close();
+  await desk.close();
+});
+
+const textOfExample = async (name: string) => readFile(join(WORKFLOWS_FOLDER, name), 'utf8');
+
+const examplesRun = new Set<string>();
+/** What the steps have read from GitHub. */
+let readPaths: string[];
+
+/** Runs what a workflow does with the Action, as `npm run try` does. */
+async function runExample(
   name: string,
-  values: Readonly<Record<string, string>> = {},
-  { jobName, ...rest }: Omit<Step, 'with'> & { readonly jobName?: string } = {},
-): Promise<StepEnd[]> {
-  const { desk, job: localJob, step: stepOf } = scene();
-  const { credentials, url } = desk;
-  const context = {
-    'vars.ZOHO_ORG_ID': credentials.orgId,
-    'vars.ZOHO_INSTALLATION_ID': credentials.installationId,
-    'secrets.ZOHO_CLIENT_ID': credentials.clientId,
-    'secrets.ZOHO_CLIENT_SECRET': credentials.clientSecret,
-    'secrets.ZOHO_REFRESH_TOKEN': credentials.refreshToken,
-    'github.run_id': '9001',
-    'github.run_attempt': '1',
-    'github.repository': 'acme/desk-extension',
-    'github.ref_name': 'v1.4.2',
-    'job.status': 'success',
-    ...values,
-  };
-  const ends: StepEnd[] = [];
-  const uses = usesOf(await readExample(name)).filter(
-    (use) => jobName === undefined || use.jobName === jobName,
-  );
-  for (const { given, env } of uses) {
-    const ofJob = Object.entries(evaluated(env, context)).map(
-      ([key, value]) => [`env.${key}`, value] as const,
-    );
-    const inputs = evaluated(given, { ...context, ...Object.fromEntries(ofJob) });
-    const withLocalDesk = { ...inputs, 'desk-url': url, 'accounts-url': url };
-    ends.push(await localJob.run({ ...stepOf({}, rest), with: withLocalDesk }));
-  }
-  return ends;
+  options: Omit<TryOptions, 'desk' | 'github'> = {},
+): Promise<readonly TriedStep[]> {
+  examplesRun.add(name);
+  const onStep = () => void readPaths.push(...github.requests().map(({ path }) => path));
+  return tryWorkflow(await textOfExample(name), { desk, github, onStep, ...options });
 }
 
-const BUILD = job(1, 'build', 'success', { steps: [step('make build')] });
-const DEPLOY = job(2, 'deploy', 'failure', { steps: [step('make deploy', 'failure', 10, 48)] });
+const exitCodes = (steps: readonly TriedStep[]) => steps.map(({ end }) => end?.exitCode);
 
 describe('an example is run', () => {
   test('release-deployment.yml', async () => {
-    const [end] = await runUses('release-deployment.yml', {
-      'github.event.release.tag_name': 'v1.4.2',
-      'github.event.release.html_url': 'https://github.com/acme/desk-extension/releases/v1.4.2',
-      'steps.build.outcome': 'success',
-      'steps.upload.outcome': 'failure',
-      'steps.smoke.outcome': 'skipped',
-      'job.status': 'failure',
-    });
-    expect(portalOf(scene().desk)).toEqual({
+    const steps = await runExample('release-deployment.yml', { failingStep: 'upload' });
+    expect(portalOf(desk)).toEqual({
       'gh-9001-1': [
         'Release v1.4.2: failure',
         'Build: success',
@@ -78,158 +58,135 @@ describe('an example is run', () => {
         'Smoke tests: skipped',
       ],
     });
-    expect(end?.exitCode).toBe(0);
+    expect(exitCodes(steps)).toEqual([0]);
   });
 
   test('whole-run.yml', async () => {
-    scene().github.answer({ jobs: [BUILD, DEPLOY, TELLING_JOB] });
-    await runUses('whole-run.yml');
-    expect(scene().titles()).toEqual([
-      'Push to main: failed · 1 of 2 jobs · 1 m 0 s',
-      'Passed · build / make build · 10 s',
-      'Failed · deploy / make deploy · 48 s',
-    ]);
+    await runExample('whole-run.yml', { failingStep: 'Run make deploy' });
+    const titles = portalOf(desk)['gh-9001-1'];
+    expect(titles?.[0]).toMatch(/^Push to main: failed · 1 of 2 jobs · /);
+    expect(titles).toContainEqual(expect.stringMatching(/^Passed · build \/ Run make build · /));
+    expect(titles?.at(-1)).toMatch(/^Failed · deploy \/ Run make deploy · /);
   });
 
-  test('job-end.yml', async () => {
-    const { github, job: localJob, step: stepOf, titles, desk } = scene();
-    const steps = [
-      step(ACTION_STEP),
-      step('Deploy'),
-      step('Smoke tests', 'failure', 20, 48),
-      current(`Post ${ACTION_STEP}`),
-    ];
-    github.answer({ jobs: [ownJob(steps)] });
-    const event = { name: 'schedule', payload: {} };
-    const [main] = await runUses('job-end.yml', {}, { event });
-    expect([main?.exitCode, desk.requests()]).toEqual([0, []]);
-    const again = stepOf(
-      { 'log-at': 'job-end', collect: 'job' },
-      { event, context: { 'job.status': 'failure' } },
-    );
-    if (main) await localJob.runPost(again, main);
-    expect(titles()).toEqual([
-      'Deploy, on schedule: failed · 1 of 2 steps · 58 s',
-      'Passed · Deploy · 10 s',
-      'Failed · Smoke tests · 48 s',
+  test('job-end.yml: nothing is sent before the job ends', async () => {
+    const requests: number[] = [];
+    const [step] = await runExample('job-end.yml', {
+      failingStep: 'Smoke tests',
+      onStep: () => void requests.push(desk.requests().length),
+    });
+    expect([requests, step?.end?.exitCode, step?.post?.exitCode]).toEqual([[0], 0, 0]);
+    const titles = portalOf(desk)['gh-9001-1'];
+    expect(titles?.[0]).toMatch(/^Nightly deployment, on schedule: failed · /);
+    expect(titles?.slice(-2)).toEqual([
+      expect.stringMatching(/^Passed · Deploy · /),
+      expect.stringMatching(/^Failed · Smoke tests · /),
     ]);
   });
 
   test('matrix.yml, each leg with a group of its own', async () => {
-    for (const region of ['eu', 'us']) {
-      await runUses('matrix.yml', {
-        'matrix.region': region,
-        'job.status': region === 'eu' ? 'success' : 'failure',
-      });
-    }
-    expect(portalOf(scene().desk)).toEqual({
+    await runExample('matrix.yml');
+    expect(portalOf(desk)).toEqual({
       'deploy-9001-1-eu': ['Deployment to eu began', 'Deployment to eu: success'],
-      'deploy-9001-1-us': ['Deployment to us began', 'Deployment to us: failure'],
+      'deploy-9001-1-us': ['Deployment to us began', 'Deployment to us: success'],
     });
   });
 
   test('reusable-workflow.yml', async () => {
-    const { github, desk } = scene();
-    const { installationId } = desk.credentials;
-    github.answer({
-      jobs: [ownJob([step('make deploy'), current(ACTION_STEP)], { name: 'caller / deploy' }), BUILD],
-    });
-    await runUses('reusable-workflow.yml', { 'inputs.installation-id': installationId });
-    expect(portalOf(desk)).toEqual({
-      [`9001-1-${installationId}`]: ['acme/desk-extension: success', 'Passed · make deploy · 10 s'],
-    });
+    await runExample('reusable-workflow.yml', { values: { 'inputs.installation-id': '4000000000123001' } });
+    const titles = portalOf(desk)['9001-1-4000000000123001'];
+    expect(titles?.[0]).toBe('acme/desk-extension: success');
+    expect(titles?.at(-1)).toMatch(/^Passed · Run make deploy · /);
   });
 
   test('enterprise-server.yml, without the id of the own job', async () => {
-    const { github, titles } = scene();
-    github.answer({
-      jobs: [
-        ownJob([step('make deploy'), current(ACTION_STEP)]),
-        { ...TELLING_JOB, id: 9, runner_name: 'other' },
-      ],
+    const steps = await runExample('enterprise-server.yml', {
+      stepRest: { env: { GITHUB_API_URL: `${github.url}/api/v3` }, context: { 'job.check_run_id': '' } },
     });
-    const env = { GITHUB_API_URL: `${github.url}/api/v3`, GITHUB_REF_NAME: 'v1.4.2' };
-    await runUses(
-      'enterprise-server.yml',
-      {},
-      {
-        env,
-        context: { 'job.check_run_id': '' },
-        event: { name: 'release', payload: { release: { tag_name: 'v1.4.2' } } },
-      },
-    );
-    expect(titles()).toEqual(['Release v1.4.2: passed · 1 of 1 step · 10 s', 'Passed · make deploy · 10 s']);
+    expect(exitCodes(steps)).toEqual([0]);
+    expect(readPaths[0]).toMatch(/^\/api\/v3\//);
+    const titles = portalOf(desk)['gh-9001-1'];
+    expect(titles?.[0]).toMatch(/^Release v1\.4\.2: passed · /);
+    expect(titles?.at(-1)).toMatch(/^Passed · Run make deploy · /);
   });
 
-  test('workflow-run.yml', async () => {
-    const { github, titles } = scene();
-    github.answer({ jobs: [BUILD, DEPLOY] });
-    const workflowRun = {
-      id: 7007,
-      run_attempt: 1,
-      name: 'Deploy',
-      head_branch: 'main',
-      conclusion: 'failure',
-    };
-    await runUses(
-      'workflow-run.yml',
-      {},
-      { event: { name: 'workflow_run', payload: { workflow_run: workflowRun } } },
-    );
-    expect(titles()[0]).toBe('Deploy on main: failed · 1 of 2 jobs · 1 m 0 s');
-    expect([titles().length, github.requests()[0]?.path]).toEqual([
-      3,
-      expect.stringContaining('/runs/7007/'),
-    ]);
+  test('workflow-run.yml tells of the other run', async () => {
+    await runExample('workflow-run.yml', { values: { 'github.event.workflow_run.conclusion': 'failure' } });
+    expect(portalOf(desk)['gh-9001-1']?.[0]).toMatch(/^Deploy on main: failed · 1 of 2 jobs · /);
+    expect(readPaths[0]).toContain('/runs/7007/');
   });
 
   test('replay-undelivered.yml: what the first run could not deliver, the second does', async () => {
-    const { desk, job: localJob } = scene();
-    desk.fault({ kind: 'respond', status: 403, body: '{"errorCode":"FORBIDDEN"}' });
-    const [first] = await runUses('replay-undelivered.yml', {}, { jobName: 'deploy' });
-    expect([first?.exitCode, first?.outputs['undelivered'], desk.logs()]).toEqual([0, '1', []]);
-    // The file goes through an artifact of its own name.
-    const folder = join(localJob.workspace, 'undelivered');
-    const path = first?.outputs['undelivered-file'] ?? '';
-    await mkdir(folder);
-    await cp(path, join(folder, basename(path)));
-    const [second] = await runUses('replay-undelivered.yml', {}, { jobName: 'replay' });
-    expect([second?.exitCode, portalOf(desk)]).toEqual([0, { 'gh-9001-1': ['Release v1.4.2 is live'] }]);
+    const workspace = await mkdtemp(join(tmpdir(), 'workspace-'));
+    try {
+      desk.fault({ kind: 'respond', status: 403, body: '{"errorCode":"FORBIDDEN"}' });
+      const [first] = await runExample('replay-undelivered.yml', {
+        event: 'release',
+        onStep: (step) => keepAsArtifact(step, workspace),
+      });
+      expect([first?.end?.exitCode, first?.end?.outputs['undelivered'], desk.logs()]).toEqual([0, '1', []]);
+      const [, second] = await runExample('replay-undelivered.yml', {
+        event: 'workflow_dispatch',
+        workspace,
+      });
+      expect([second?.end?.exitCode, portalOf(desk)]).toEqual([
+        0,
+        { 'gh-9001-1': ['Release v1.4.2 is live'] },
+      ]);
+    } finally {
+      await rm(workspace, { recursive: true });
+    }
+  });
+
+  test('release-to-all-installations.yml', async () => {
+    await runExample('release-to-all-installations.yml', { failingStep: 'publish' });
+    expect(portalOf(desk)).toEqual({ 'gh-9001-1': ['Release v1.4.2: failure'] });
+    expect(desk.requests().map(({ path }) => path.split('?')[0])).toEqual(['/api/v1/invoke']);
+  });
+
+  test('installations-by-shard.yml: the one installation is in one of the four pieces', async () => {
+    const steps = await runExample('installations-by-shard.yml');
+    expect(exitCodes(steps)).toEqual([0, 0, 0, 0]);
+    expect(portalOf(desk)).toEqual({ 'gh-9001-1': ['Release v1.4.2 is live'] });
   });
 });
 
+/** The file goes through an artifact of its own name, and is there again in the other job's workspace. */
+async function keepAsArtifact({ end }: TriedStep, workspace: string): Promise<void> {
+  const path = end?.outputs['undelivered-file'] ?? '';
+  if (path === '') return;
+  await mkdir(join(workspace, 'undelivered'));
+  await cp(path, join(workspace, 'undelivered', basename(path)));
+}
+
 describe('the examples', () => {
-  const SECRETS = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
+  /** The names that the documents tell people to keep: of one portal's connection, or of the vendor. */
+  const SECRETS = [
+    ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'],
+    ['ZOHO_EXTENSION_SECRET', 'ZOHO_INSTALLATIONS_URL'],
+  ];
   let names: string[];
-  let inputs: string[];
   beforeAll(async () => {
-    names = await exampleNames();
-    const manifest = parse(await readFile(new URL('../../action.yml', import.meta.url), 'utf8')) as {
-      inputs: Record<string, unknown>;
-    };
-    inputs = Object.keys(manifest.inputs);
+    names = (await readdir(WORKFLOWS_FOLDER)).sort();
   });
 
-  test('are each run above', async () => {
-    const ownText = await readFile(new URL(import.meta.url), 'utf8');
-    expect(names).toHaveLength(8);
-    for (const name of names) expect(ownText).toMatch(new RegExp(`runUses\\(\\s*'${name}'`));
+  test('were each run above', () => {
+    expect([...examplesRun].sort()).toEqual(names);
   });
 
-  test('give inputs that there are, the four secrets’ names, and the permissions that they need', async () => {
+  test('name secrets that are documented, and ask for the permissions that they need and no more', async () => {
     for (const name of names) {
-      const uses = usesOf(await readExample(name));
-      expect(uses.length).toBeGreaterThan(0);
-      for (const { given, permissions } of uses) {
-        expect(inputs).toEqual(expect.arrayContaining(Object.keys(given)));
+      const text = await textOfExample(name);
+      const workflow = readWorkflow(text);
+      for (const { jobId, step } of actionUses(workflow)) {
+        const permissions = workflow.jobs[jobId]?.permissions ?? workflow.permissions ?? {};
+        const given = step.with ?? {};
         const collects = !('title' in given || 'logs' in given || 'logs-file' in given) || 'collect' in given;
         if (collects) expect([name, permissions]).toEqual([name, { actions: 'read', contents: 'read' }]);
         expect(Object.values(permissions).filter((permission) => permission !== 'read')).toEqual([]);
       }
-      const secrets = [...(await textOfExample(name)).matchAll(/secrets\.(\w+)/g)].map(
-        ([, secret]) => secret,
-      );
-      expect(new Set(secrets)).toEqual(new Set(SECRETS));
+      const secrets = new Set([...text.matchAll(/secrets\.(\w+)/g)].map(([, secret]) => secret));
+      expect(SECRETS).toContainEqual([...secrets].sort());
     }
   });
 
