@@ -154,6 +154,7 @@ async function entriesOf(
     },
     address: { installationId: settings['installation-id'], reference: settings.reference },
     overflow: settings.overflow,
+    detail: settings.detail,
     title: inputs.title,
     description: inputs.description,
   };

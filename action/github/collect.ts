@@ -4,6 +4,7 @@ import type { Entry } from '../../shared/entries/entry.ts';
 import type { Overflow } from '../../shared/grouping/plan.ts';
 import type { World } from '../../shared/ports.ts';
 import type { FetchInit } from '../../shared/got-transport.ts';
+import type { Detail } from '../inputs/settings.ts';
 import type { GroupAddress, ReportedJob } from './job-entries.ts';
 import { isFailure, conclusionOf, overallWord } from './conclusion.ts';
 import { findOwnJob, isSettled, stepsToReport, type OwnJob } from './own-job.ts';
@@ -11,7 +12,7 @@ import { readingDeadline, readJobs, readSettledJobs } from './read-run.ts';
 import { entriesByStep, entriesThatFit } from './run-entries.ts';
 import { reportedRun, type ReportedRun } from './reported-run.ts';
 import type { RunJob } from './run-jobs.ts';
-import { jobsSummary, stepsSummary } from './run-summary.ts';
+import { jobsSummary, stepsSummary, timesOf } from './run-summary.ts';
 
 /** What is asked of GitHub. */
 export interface Collection {
@@ -20,6 +21,7 @@ export interface Collection {
   readonly own: OwnJob;
   readonly address: GroupAddress;
   readonly overflow: Overflow;
+  readonly detail: Detail;
   /** The parent's title and description, where the user gave them. */
   readonly title: string;
   readonly description: string;
@@ -42,7 +44,7 @@ export async function collectEntries(
   env: NodeJS.ProcessEnv,
 ): Promise<Collected> {
   const { collect, own } = collection;
-  const run = reportedRun(context, env, collect);
+  const run = reportedRun(context, env, collection);
   const reading = readingDeadline(deadline, world);
   const octokit = getOctokit(collection.githubToken, {
     request: { fetch: world.fetch, signal: reading.signal },
@@ -51,7 +53,7 @@ export async function collectEntries(
 
   const result = await readSettledJobs(
     () => readJobs(octokit, run, reading, world),
-    (jobs) => !run.isOwn || ownJobIsSettled(jobs, own),
+    (jobs) => !run.isOwn || ownJobIsSettled(jobs, own, world.now()),
     reading,
     world,
   );
@@ -70,9 +72,9 @@ export async function collectEntries(
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 function ignore(): void {}
 
-function ownJobIsSettled(jobs: RunJob[], own: OwnJob): boolean {
+function ownJobIsSettled(jobs: RunJob[], own: OwnJob, runningMs: number): boolean {
   const job = findOwnJob(jobs, own);
-  return job !== undefined && isSettled(job, own);
+  return job !== undefined && isSettled(job, own, runningMs);
 }
 
 /** Each job of the run; without this process's own one where there are others, and it only reports them. */
@@ -92,16 +94,20 @@ function reportedOwnJob(job: RunJob, own: OwnJob): ReportedJob {
 }
 
 function entriesOf(jobs: readonly ReportedJob[], run: ReportedRun, collection: Collection): Entry[] {
-  const { collect, address, overflow } = collection;
-  const tells = collect === 'job' ? stepsSummary(jobs) : jobsSummary(jobs);
-  const parent = parentEntry(`${run.what}: ${tells}`, run.description, collection);
+  const { collect, overflow } = collection;
+  const outcome = collect === 'job' ? stepsSummary(jobs) : jobsSummary(jobs);
+  const description = [...run.about, timesOf(jobs), run.link].filter(Boolean).join('\n');
+  const parent = parentEntry(`${run.what}: ${outcome}`, description, collection);
   const fits = collect === 'run' && overflow === 'condense';
-  return [parent, ...(fits ? entriesThatFit(jobs, address) : entriesByStep(jobs, address))];
+  return [parent, ...(fits ? entriesThatFit(jobs, collection) : entriesByStep(jobs, collection))];
 }
 
+/** The portal is told the outcome, as far as it is known. Why it is not known is for the job log alone. */
 function withoutJobs(run: ReportedRun, failure: string, collection: Collection): Collected {
   const title = `${run.what}: ${knownWord(run, collection)}`;
-  const description = `${run.description}\nIts steps could not be read. ${failure}`;
+  const description = [...run.about, 'The outcome of each step is not known.', run.link]
+    .filter(Boolean)
+    .join('\n');
   return { entries: [parentEntry(title, description, collection)], failure };
 }
 

@@ -1,8 +1,10 @@
 import { cut } from '../../shared/text/cut.ts';
 import { DESCRIPTION_LIMIT, TITLE_LIMIT } from '../../shared/entries/read-entries.ts';
 import type { Entry } from '../../shared/entries/entry.ts';
+import type { Detail } from '../inputs/settings.ts';
 import { isFailure, conclusionOf, type Conclusion } from './conclusion.ts';
 import { durationMs, type RunJob, type RunStep } from './run-jobs.ts';
+import { stepName } from './step-name.ts';
 import { shownSeconds, shownTimes } from './time-text.ts';
 
 /** A job, how it went, and those of its steps that are reported. */
@@ -15,22 +17,28 @@ export interface ReportedJob {
 /** Where the logs go; the same for all that are collected. */
 export type GroupAddress = Pick<Entry, 'installationId' | 'reference'>;
 
+/** What the logs of one collection have in common. */
+export interface EntryOptions {
+  readonly address: GroupAddress;
+  readonly detail: Detail;
+}
+
 /** `Failed · Smoke tests · 48 s`; with several jobs, `Failed · deploy / Smoke tests · 48 s`. */
 export function stepEntry(
   { job }: ReportedJob,
   step: RunStep,
   namesJob: boolean,
-  address: GroupAddress,
+  { address, detail }: EntryOptions,
 ): Entry {
   const outcome = conclusionOf(step);
-  const name = namesJob ? `${job.name} / ${step.name}` : step.name;
+  const name = stepName(step, detail);
   return {
     ...address,
-    title: titleOf(outcome, name, durationMs(step)),
+    title: titleOf(outcome, namesJob ? `${job.name} / ${name}` : name, durationMs(step)),
     description: lines(
-      `Job ${job.name}, step ${step.number}`,
+      `Job ${job.name}`,
       shownTimes(step.started_at, step.completed_at),
-      job.html_url && `${job.html_url}#step:${step.number}:1`,
+      detail === 'full' && job.html_url && `${job.html_url}#step:${step.number}:1`,
     ),
     status: outcome.status,
   };
@@ -44,27 +52,28 @@ export function stepEntry(
 export function jobEntry(
   { job, outcome, steps }: ReportedJob,
   failed: readonly RunStep[],
-  address: GroupAddress,
+  { address, detail }: EntryOptions,
 ): Entry {
-  const title = titleOf(outcome, job.name, durationMs(job));
   const passed = !isFailure(outcome);
-  const names = failed.map(({ name }) => name).join(', ');
+  const names = failed.map((step) => stepName(step, detail)).join(', ');
   const [firstFailed] = failed;
+  const parts = [titleOf(outcome, job.name, durationMs(job)), names && (passed ? `failed: ${names}` : names)];
+  const title = cut(parts.filter(Boolean).join(' · '), TITLE_LIMIT);
+  const description = lines(
+    ...steps.map((step) => `- ${titleOf(conclusionOf(step), stepName(step, detail), durationMs(step))}`),
+    shownTimes(job.started_at, job.completed_at),
+    detail === 'full' && job.html_url,
+  );
   return {
     ...address,
-    title: cut(
-      [title, names && (passed ? `failed: ${names}` : names)].filter(Boolean).join(' · '),
-      TITLE_LIMIT,
-    ),
-    description: lines(
-      ...steps.map((step) => `- ${titleOf(conclusionOf(step), step.name, durationMs(step))}`),
-      shownTimes(job.started_at, job.completed_at),
-      job.html_url,
-    ),
+    title,
+    // Of a job that never began nothing else is known, and Desk wants a description.
+    description: description || title,
     status: passed && firstFailed ? conclusionOf(firstFailed).status : outcome.status,
   };
 }
 
+/** The steps of a job that went wrong, each of which may have a log of its own. */
 export function failedSteps({ steps }: ReportedJob): RunStep[] {
   return steps.filter((step) => isFailure(conclusionOf(step)));
 }
@@ -74,6 +83,6 @@ function titleOf({ word, status }: Conclusion, name: string, ms: number | undefi
   return cut([word, name, took].filter(Boolean).join(' · '), TITLE_LIMIT);
 }
 
-function lines(...texts: (string | null)[]): string {
+function lines(...texts: (string | null | false)[]): string {
   return cut(texts.filter(Boolean).join('\n'), DESCRIPTION_LIMIT);
 }

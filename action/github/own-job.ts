@@ -1,5 +1,6 @@
 import { isFailure, conclusionOf } from './conclusion.ts';
 import type { RunJob, RunStep } from './run-jobs.ts';
+import { isActionReference } from './step-name.ts';
 
 /** What the runner told the Action about the job that it runs in. */
 export interface OwnJob {
@@ -20,7 +21,7 @@ export interface OwnJob {
   readonly startedAt: number;
 }
 
-/** Steps that the runner adds of itself. */
+/** Steps that the runner adds by itself. */
 const BOOKKEEPING = new Set([
   'Set up job',
   'Complete job',
@@ -31,6 +32,9 @@ const BOOKKEEPING = new Set([
 
 /** The runner starts our process at once, and has the time of the step from the same clock, in whole seconds. */
 const START_TOLERANCE_MS = 3_000;
+
+/** How long a step that is over may still be listed as in progress, before the list is believed. */
+const LAG_MS = 3_000;
 
 /**
  * The job that this process runs in. Names do not identify it: those of a matrix or a reusable
@@ -44,9 +48,12 @@ export function findOwnJob(jobs: readonly RunJob[], own: OwnJob): RunJob | undef
   return [onRunner, byName, open].find((candidates) => candidates.length === 1)?.[0];
 }
 
-/** Whether GitHub has caught up: every step is over but the Action's own and what comes after it. */
-export function isSettled({ steps }: RunJob, own: OwnJob): boolean {
-  const current = findOwnStep(steps, own);
+/**
+ * Whether GitHub has caught up: every step is over but the Action's own and what comes after it.
+ * @param runningMs for how long this process has been running
+ */
+export function isSettled({ steps }: RunJob, own: OwnJob, runningMs: number): boolean {
+  const current = findOwnStep(steps, own, runningMs);
   if (current === undefined) return false;
   const before = steps.filter(({ number }) => number < current.number);
   // A job does not fail but through a step.
@@ -55,17 +62,18 @@ export function isSettled({ steps }: RunJob, own: OwnJob): boolean {
 }
 
 /**
- * The steps of a job that are reported: not the runner's bookkeeping and not the Action itself,
- * unless they failed; and in this process's own job, not what is still to come.
+ * The steps of a job that are reported: not the runner's own ones, not those that only an action
+ * reference names, and not the Action itself, unless they failed; and in this process's own job, not
+ * what is still to come.
  */
 export function stepsToReport({ steps }: RunJob, own: OwnJob, isOwn: boolean): RunStep[] {
-  const ownStep = isOwn ? findOwnStep(steps, own) : undefined;
+  const ownStep = isOwn ? findOwnStep(steps, own, Infinity) : undefined;
   const ownName = ownStep && mainNameOf(ownStep, own);
   const closing = closingSteps(steps);
   return steps.filter((step) => {
     if (isFailure(conclusionOf(step))) return true;
     if (isOwn && step.status !== 'completed') return false;
-    const isOfAction = step.name === ownName || isNamedAfterAction(step.name, own);
+    const isOfAction = step.name === ownName || isActionReference(step.name);
     return !isOfAction && !isBookkeeping(step, steps) && !closing.has(step);
   });
 }
@@ -74,13 +82,14 @@ export function stepsToReport({ steps }: RunJob, own: OwnJob, isOwn: boolean): R
  * The step that this process belongs to: the last that is in progress. Undefined where the list still
  * lags behind, and shows a step before ours.
  */
-function findOwnStep(steps: readonly RunStep[], own: OwnJob): RunStep | undefined {
+function findOwnStep(steps: readonly RunStep[], own: OwnJob, runningMs: number): RunStep | undefined {
   const current = steps.findLast(({ status }) => status === 'in_progress');
   if (current === undefined) return undefined;
   if (own.phase === 'post' && !closingSteps(steps).has(current)) return undefined;
-  // A composite action's step begins long before the Action inside of it does.
-  if (own.isInComposite) return current;
-  if (beganBefore(current, own.startedAt) && mayHaveOwnStepAfter(current, steps)) return undefined;
+  if (beganBefore(current, own.startedAt) && mayHaveOwnStepAfter(current, steps)) {
+    // A composite action's step begins long before the Action inside of it does, and looks like one that lags.
+    return own.isInComposite && runningMs >= LAG_MS ? current : undefined;
+  }
   if (own.phase === 'post') return current;
   const next = steps.find(({ number }) => number > current.number);
   const isBefore = next !== undefined && isNamedAfterAction(next.name, own);

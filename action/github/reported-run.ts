@@ -1,5 +1,6 @@
 import type { context } from '@actions/github';
 import * as z from 'zod/mini';
+import type { Detail } from '../inputs/settings.ts';
 
 /** The run that is reported. */
 export interface ReportedRun {
@@ -11,10 +12,12 @@ export interface ReportedRun {
   readonly isOwn: boolean;
   /** How the run ended, where the event says so. */
   readonly conclusion?: string | undefined;
-  /** What ran: `Release v1.4.2`, `Push to main`. */
+  /** What ran: `Release v1.4.2`, `Deploy`. */
   readonly what: string;
-  /** Repository, ref, actor, run number and attempt, and the link to the run. */
-  readonly description: string;
+  /** Lines that say more of it, for the description. */
+  readonly about: readonly string[];
+  /** The run's page; empty where it is not told. */
+  readonly link: string;
 }
 
 /** The run's context, as @actions/github reads it from the runner's variables. */
@@ -45,21 +48,39 @@ const payloadSchema = z.looseObject({
 });
 type Payload = z.infer<typeof payloadSchema>;
 
+/** What is collected, and how much of it is told. */
+interface Collecting {
+  readonly collect: 'job' | 'run';
+  readonly detail: Detail;
+}
+
 /**
  * The run to report: this one, or, with `collect: run` on `workflow_run`, the one that the event is
  * about, since this one was only started to report it.
  */
-export function reportedRun(context: Context, env: NodeJS.ProcessEnv, collect: 'job' | 'run'): ReportedRun {
+export function reportedRun(
+  context: Context,
+  env: NodeJS.ProcessEnv,
+  { collect, detail }: Collecting,
+): ReportedRun {
   const payload = payloadSchema.parse(context.payload);
   const other =
     collect === 'run' && payload.workflow_run?.id !== undefined ? payload.workflow_run : undefined;
   const { owner, repo } = context.repo;
   const runId = other?.id ?? context.runId;
   const attempt = (other ? other.run_attempt : context.runAttempt) || 1;
-  const refName = env['GITHUB_REF_NAME'] || context.ref || context.sha;
-  const workflow = other?.name ?? context.workflow;
+  const refName = other?.head_branch ?? (env['GITHUB_REF_NAME'] || context.ref || context.sha);
+  const workflow = other?.name ?? workflowName(context.workflow);
+  const run = {
+    event: other ? 'workflow_run' : context.eventName,
+    workflow,
+    refName,
+    isTag: other === undefined && env['GITHUB_REF_TYPE'] === 'tag',
+    payload,
+  };
   const link =
     other?.html_url ?? `${context.serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${attempt}`;
+  const isFull = detail === 'full';
   return {
     owner,
     repo,
@@ -67,35 +88,72 @@ export function reportedRun(context: Context, env: NodeJS.ProcessEnv, collect: '
     attempt,
     isOwn: runId === context.runId,
     conclusion: other?.conclusion,
-    what: other
-      ? `${workflow} on ${other.head_branch ?? refName}`
-      : whatRan(context, payload, refName, env['GITHUB_REF_TYPE'] === 'tag'),
-    description: [
-      `${owner}/${repo}, ${other?.head_branch ?? refName}, by ${context.actor}`,
-      `${workflow}, run ${other?.run_number ?? context.runNumber}, attempt ${attempt}`,
-      link,
-    ].join('\n'),
+    what: isFull ? whatRanAndWhy(run) : whatRan(run),
+    about: isFull
+      ? [
+          `${owner}/${repo}, ${refName}, by ${context.actor}`,
+          `${workflow}, run ${other?.run_number ?? context.runNumber}, attempt ${attempt}`,
+        ]
+      : [`Workflow ${workflow}`],
+    link: isFull ? link : '',
   };
 }
 
-function whatRan(context: Context, payload: Payload, refName: string, isTag: boolean): string {
-  const { release, deployment, pull_request: pullRequest } = payload;
-  switch (context.eventName) {
+/**
+ * A workflow without a name has the path of its file for one
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables): its last part is enough.
+ */
+function workflowName(workflow: string): string {
+  return /^\.github\/workflows\/(.+)\.ya?ml$/.exec(workflow)?.[1] ?? workflow;
+}
+
+/** What a title is made of. */
+interface RunEvent {
+  readonly event: string;
+  readonly workflow: string;
+  /** The branch or the tag. */
+  readonly refName: string;
+  readonly isTag: boolean;
+  readonly payload: Payload;
+}
+
+/** In words for a customer: no branch, which may have the name of a person in it, and no pull request. */
+function whatRan({ event, workflow, refName, isTag, payload }: RunEvent): string {
+  const version = isTag ? ` ${refName}` : '';
+  switch (event) {
     case 'release':
-      return `Release ${release?.tag_name ?? release?.name ?? refName}`;
+      return `Release ${payload.release?.tag_name ?? payload.release?.name ?? refName}`;
     case 'deployment':
     case 'deployment_status':
-      return `Deployment to ${deployment?.environment ?? refName}`;
+      return `Deployment${optional(' to ', payload.deployment?.environment)}${version}`;
+    default:
+      return `${workflow}${version}`;
+  }
+}
+
+/** In words for people who know the repository. */
+function whatRanAndWhy(run: RunEvent): string {
+  const { event, workflow, refName, isTag, payload } = run;
+  switch (event) {
+    case 'release':
+      return whatRan(run);
+    case 'deployment':
+    case 'deployment_status':
+      return `Deployment to ${payload.deployment?.environment ?? refName}`;
     case 'push':
       return isTag ? `Tag ${refName}` : `Push to ${refName}`;
     case 'workflow_dispatch':
-      return `${context.workflow}, started by hand on ${refName}`;
+      return `${workflow}, started by hand on ${refName}`;
     case 'schedule':
-      return `${context.workflow}, on schedule`;
+      return `${workflow}, on schedule`;
     case 'pull_request':
     case 'pull_request_target':
-      return `Pull request #${pullRequest?.number ?? refName}`;
+      return `Pull request #${payload.pull_request?.number ?? refName}`;
     default:
-      return `${context.workflow} on ${refName}`;
+      return `${workflow} on ${refName}`;
   }
+}
+
+function optional(before: string, text: string | undefined): string {
+  return text ? before + text : '';
 }

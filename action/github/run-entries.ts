@@ -1,18 +1,18 @@
 import type { Entry } from '../../shared/entries/entry.ts';
 import { LOGS_PER_PART } from '../../shared/grouping/part.ts';
-import { failedSteps, jobEntry, stepEntry, type GroupAddress, type ReportedJob } from './job-entries.ts';
+import { failedSteps, jobEntry, stepEntry, type EntryOptions, type ReportedJob } from './job-entries.ts';
 import type { RunStep } from './run-jobs.ts';
 
 /** Sub-logs that one part has room for beside its parent. */
 const SUB_LOGS = LOGS_PER_PART - 1;
 
 /** One log for each step, in order; a job without steps has one of its own. */
-export function entriesByStep(jobs: readonly ReportedJob[], address: GroupAddress): Entry[] {
+export function entriesByStep(jobs: readonly ReportedJob[], options: EntryOptions): Entry[] {
   const namesJob = jobs.length > 1;
   return jobs.flatMap((reported) =>
     reported.steps.length === 0
-      ? [jobEntry(reported, [], address)]
-      : reported.steps.map((step) => stepEntry(reported, step, namesJob, address)),
+      ? [jobEntry(reported, [], options)]
+      : reported.steps.map((step) => stepEntry(reported, step, namesJob, options)),
   );
 }
 
@@ -21,8 +21,8 @@ export function entriesByStep(jobs: readonly ReportedJob[], address: GroupAddres
  * each job, with the failed steps as logs of their own while there is room. More jobs than nine are
  * for `condense` to merge.
  */
-export function entriesThatFit(jobs: readonly ReportedJob[], address: GroupAddress): Entry[] {
-  const bySteps = entriesByStep(jobs, address);
+export function entriesThatFit(jobs: readonly ReportedJob[], options: EntryOptions): Entry[] {
+  const bySteps = entriesByStep(jobs, options);
   if (bySteps.length <= SUB_LOGS || jobs.length <= 1) return bySteps;
   let room = SUB_LOGS - jobs.length;
   return jobs.flatMap((reported) => {
@@ -30,8 +30,8 @@ export function entriesThatFit(jobs: readonly ReportedJob[], address: GroupAddre
     const own: RunStep[] = failed.slice(0, Math.max(0, room));
     room -= own.length;
     return [
-      jobEntry(reported, failed.slice(own.length), address),
-      ...own.map((step) => stepEntry(reported, step, true, address)),
+      jobEntry(reported, failed.slice(own.length), options),
+      ...own.map((step) => stepEntry(reported, step, true, options)),
     ];
   });
 }

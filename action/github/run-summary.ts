@@ -1,17 +1,15 @@
 import type { ReportedJob } from './job-entries.ts';
 import { isFailure, conclusionOf, overallWord, type Conclusion } from './conclusion.ts';
 import { durationMs, type RunStep } from './run-jobs.ts';
-import { shownSeconds } from './time-text.ts';
+import { shownSeconds, shownTimes } from './time-text.ts';
 
 /** `failed · 3 of 4 jobs · 6 m 12 s`; of a run that is one job, its steps say more, where they tell why it failed. */
 export function jobsSummary(jobs: readonly ReportedJob[]): string {
   const outcomes = jobs.map(({ outcome }) => outcome);
-  // The own job has no end yet; its steps have.
-  const spans = [...jobs.map(({ job }) => job), ...stepsOf(jobs)];
   const steps = stepsOf(jobs).map(conclusionOf);
   const stepsTell = steps.length > 0 && outcomes.some(isFailure) === steps.some(isFailure);
-  if (jobs.length === 1 && stepsTell) return summaryOf(outcomes, steps, 'step', spans);
-  return summaryOf(outcomes, outcomes, 'job', spans);
+  if (jobs.length === 1 && stepsTell) return summaryOf(outcomes, steps, 'step', spansOf(jobs));
+  return summaryOf(outcomes, outcomes, 'job', spansOf(jobs));
 }
 
 /** `failed · 2 of 3 steps · 48 s`; the outcome is the job's. */
@@ -33,15 +31,26 @@ function summaryOf(
   const ran = counted.filter(({ status }) => status !== 'skipped');
   const passed = ran.filter(({ status }) => status === 'success' || status === 'neutral').length;
   const counts = ran.length > 0 && `${passed} of ${ran.length} ${noun}${ran.length === 1 ? '' : 's'}`;
-  const ms = spanMs(spans);
+  const ms = durationMs(wholeSpan(spans));
   return [overallWord(overall), counts, ms !== undefined && shownSeconds(ms)].filter(Boolean).join(' · ');
 }
 
 /** From the first start to the last end. */
-function spanMs(spans: readonly Span[]): number | undefined {
+function wholeSpan(spans: readonly Span[]): Span {
   const starts = spans.flatMap(({ started_at: start }) => start ?? []).sort();
   const ends = spans.flatMap(({ completed_at: end }) => end ?? []).sort();
-  return durationMs({ started_at: starts[0] ?? null, completed_at: ends.at(-1) ?? null });
+  return { started_at: starts[0] ?? null, completed_at: ends.at(-1) ?? null };
+}
+
+/** `2026-11-22 20:00:00 to 20:06:12 UTC`: when the jobs ran; empty when that is not known. */
+export function timesOf(jobs: readonly ReportedJob[]): string {
+  const { started_at: start, completed_at: end } = wholeSpan(spansOf(jobs));
+  return shownTimes(start, end);
+}
+
+/** The own job has no end yet; its steps have. */
+function spansOf(jobs: readonly ReportedJob[]): Span[] {
+  return [...jobs.map(({ job }) => job), ...stepsOf(jobs)];
 }
 
 function stepsOf(jobs: readonly ReportedJob[]): RunStep[] {

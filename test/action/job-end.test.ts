@@ -24,9 +24,9 @@ function endedJob(deploy: string, name = ACTION_STEP) {
 }
 
 test.each([
-  ['success', 'success', 'passed · 2 of 2 steps · 55 s', 'Passed · Deploy · 48 s'],
-  ['failure', 'failure', 'failed · 1 of 2 steps · 55 s', 'Failed · Deploy · 48 s'],
-  ['cancelled', 'cancelled', 'cancelled · 1 of 2 steps · 55 s', 'Cancelled · Deploy · 48 s'],
+  ['success', 'success', 'passed · 1 of 1 step · 48 s', 'Passed · Deploy · 48 s'],
+  ['failure', 'failure', 'failed · 0 of 1 step · 48 s', 'Failed · Deploy · 48 s'],
+  ['cancelled', 'cancelled', 'cancelled · 0 of 1 step · 48 s', 'Cancelled · Deploy · 48 s'],
 ])('as the first step of a job that ends with %s', async (status, deploy, summary, deployTitle) => {
   const { github, job, desk, step: stepWith, titles } = scene();
   github.answer({ jobs: [endedJob(deploy)] });
@@ -37,17 +37,13 @@ test.each([
   expect([desk.requests(), github.requests()]).toEqual([[], []]);
 
   const post = await job.runPost(stepWith(AT_END, { context: { 'job.status': status } }), main);
-  expect(titles()).toEqual([
-    `Push to main: ${summary}`,
-    'Passed · Run actions/checkout@v4 · 7 s',
-    deployTitle,
-  ]);
+  expect(titles()).toEqual([`Deploy: ${summary}`, deployTitle]);
   expect([post.exitCode, post.stderr, github.requests().length]).toEqual([0, '', 1]);
-  expect(post.outputs).toMatchObject({ ok: 'true', delivered: '3', undelivered: '0' });
-  expect(post.summary).toContain('<b>3 logs recorded</b>');
+  expect(post.outputs).toMatchObject({ ok: 'true', delivered: '2', undelivered: '0' });
+  expect(post.summary).toContain('<b>2 logs recorded</b>');
 });
 
-test('a step with a name of its own is not told of, and the lag of the list is waited for', async () => {
+test('a step of the Action with a name is not logged, and the lag of the list is waited for', async () => {
   const { github, job, step: stepWith, titles } = scene();
   const ended = endedJob('success', 'Tell Desk');
   const steps = ended.steps ?? [];
@@ -56,11 +52,7 @@ test('a step with a name of its own is not told of, and the lag of the list is w
   github.answer({ jobs: [lagging] }, { jobs: [postsLag] }, { jobs: [ended] });
   const main = await job.run(stepWith(AT_END));
   await job.runPost(stepWith(AT_END), main);
-  expect(titles()).toEqual([
-    'Push to main: passed · 2 of 2 steps · 55 s',
-    'Passed · Run actions/checkout@v4 · 7 s',
-    'Passed · Deploy · 48 s',
-  ]);
+  expect(titles()).toEqual(['Deploy: passed · 1 of 1 step · 48 s', 'Passed · Deploy · 48 s']);
   expect(github.requests()).toHaveLength(3);
 });
 
@@ -72,7 +64,7 @@ test('collect: run, and a list that never catches up', async () => {
   const post = await job.runPost(stepWith(given, { context: { 'job.status': 'failure' } }), main);
   expect([post.exitCode, titles()]).toEqual([
     0,
-    ['Push to main: failed · 0 of 1 job · 20 s', 'Passed · Deploy · 10 s'],
+    ['Deploy: failed · 0 of 1 job · 20 s', 'Passed · Deploy · 10 s'],
   ]);
 });
 

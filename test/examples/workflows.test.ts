@@ -64,7 +64,7 @@ describe('an example is run', () => {
   test('whole-run.yml', async () => {
     await runExample('whole-run.yml', { failingStep: 'Run make deploy' });
     const titles = portalOf(desk)['gh-9001-1'];
-    expect(titles?.[0]).toMatch(/^Push to main: failed · 1 of 2 jobs · /);
+    expect(titles?.[0]).toMatch(/^Deploy: failed · 1 of 2 jobs · /);
     expect(titles).toContainEqual(expect.stringMatching(/^Passed · build \/ Run make build · /));
     expect(titles?.at(-1)).toMatch(/^Failed · deploy \/ Run make deploy · /);
   });
@@ -77,7 +77,7 @@ describe('an example is run', () => {
     });
     expect([requests, step?.end?.exitCode, step?.post?.exitCode]).toEqual([[0], 0, 0]);
     const titles = portalOf(desk)['gh-9001-1'];
-    expect(titles?.[0]).toMatch(/^Nightly deployment, on schedule: failed · /);
+    expect(titles?.[0]).toMatch(/^Nightly deployment: failed · /);
     expect(titles?.slice(-2)).toEqual([
       expect.stringMatching(/^Passed · Deploy · /),
       expect.stringMatching(/^Failed · Smoke tests · /),
@@ -112,7 +112,7 @@ describe('an example is run', () => {
 
   test('workflow-run.yml tells of the other run', async () => {
     await runExample('workflow-run.yml', { values: { 'github.event.workflow_run.conclusion': 'failure' } });
-    expect(portalOf(desk)['gh-9001-1']?.[0]).toMatch(/^Deploy on main: failed · 1 of 2 jobs · /);
+    expect(portalOf(desk)['gh-9001-1']?.[0]).toMatch(/^Deploy: failed · 1 of 2 jobs · /);
     expect(readPaths[0]).toContain('/runs/7007/');
   });
 

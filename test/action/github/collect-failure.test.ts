@@ -9,7 +9,7 @@ import { errorsOf, linesOfFile } from '../step-end.ts';
 const scene = githubSceneForEachTest({ credentials: RANDOM_SECRETS });
 
 const says = (message: string) => JSON.stringify({ message });
-const ALONE = 'The steps could not be read, so the parent stands alone. ';
+const ALONE = 'The steps could not be read, so only the parent was logged. ';
 
 const BROKEN: Answer = { status: 502, body: '<html></html>' };
 
@@ -20,9 +20,9 @@ interface Failure {
 }
 
 const FAILURES: Readonly<Record<string, Failure>> = {
-  'a token that is no good': {
+  'an invalid token': {
     answers: [{ status: 401, body: says('Bad credentials') }],
-    told: /^GitHub answered 401 "Bad credentials"\. The github-token is no good\. Leave the input out/,
+    told: /^GitHub answered 401 "Bad credentials"\. The github-token is invalid\. Leave the input out/,
     requests: 1,
   },
   'a missing permission': {
@@ -45,7 +45,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     told: /^GitHub answered with something other than a list of jobs\. Check GITHUB_API_URL/,
     requests: 1,
   },
-  'JSON of something else': {
+  'JSON that is not a list of jobs': {
     answers: [{ status: 200, body: '{"total_count":1,"jobs":[{"id":"one"}]}' }],
     told: /^GitHub answered with something other than a list of jobs\./,
     requests: 1,
@@ -63,7 +63,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 };
 
 test.each(Object.entries(FAILURES))(
-  '%s: the parent is logged, and what to do is told',
+  '%s: the parent is logged with the outcome that is known, and the job log says what to do',
   async (_what, failure) => {
     const { github, collect, desk } = scene();
     github.answer(...failure.answers);
@@ -78,7 +78,8 @@ test.each(Object.entries(FAILURES))(
     expect(github.requests()).toHaveLength(failure.requests);
     // That the own job went well up to now says nothing of the run.
     expect(desk.logs().map(({ title }) => title)).toEqual(['Release v1.4.2: outcome unknown']);
-    expect(desk.logs()[0]?.description).toMatch(/attempts\/1\nIts steps could not be read\. GitHub /);
+    // A customer reads it: why GitHub was not read is for the job log alone.
+    expect(desk.logs()[0]?.description).toBe('Workflow Deploy\nThe outcome of each step is not known.');
     expect([end.exitCode, end.stderr]).toEqual([1, '']);
     expect(end.outputs).toMatchObject({ ok: 'false', delivered: '1', undelivered: '0' });
   },
@@ -92,13 +93,13 @@ test('5xx, and then the list: it is read again, and all is well', async () => {
   expect(end.stdout).toMatch(/^Jobs of the run, attempt 1: GitHub answered 503\. .* Next try in \d+ ms\.$/m);
 });
 
-test('silence takes half of the time at most: the parent is still logged', async () => {
+test('silence takes half of the time at most, and the parent is still logged', async () => {
   const { github, collect, titles } = scene();
   github.answer('silence');
   const begin = performance.now();
   const end = await collect({ 'timeout-seconds': '2' });
   expect(performance.now() - begin).toBeLessThan(2_500);
-  expect(titles()).toEqual(['Push to main: outcome unknown']);
+  expect(titles()).toEqual(['Deploy: outcome unknown']);
   expect(errorsOf(end)[0]).toContain('GitHub gave no answer');
 });
 
@@ -117,11 +118,11 @@ test('cancelled while GitHub is silent: quick end, nothing sent, the parent kept
   expect([end.exitCode, end.stderr, desk.requests()]).toEqual([1, '', []]);
   expect(errorsOf(end)).toContain('The run was cancelled.');
   expect(await linesOfFile(end.outputs['undelivered-file'] ?? '')).toMatchObject([
-    { title: 'Push to main: outcome unknown', mayBeRecorded: false },
+    { title: 'Deploy: outcome unknown', mayBeRecorded: false },
   ]);
 });
 
-test('nobody is there', async () => {
+test('no server at the address', async () => {
   const { collect } = scene();
   const end = await collect({ 'timeout-seconds': '4' }, { env: { GITHUB_API_URL: 'http://127.0.0.1:9' } });
   expect(errorsOf(end)[0]).toMatch(
@@ -136,7 +137,7 @@ test.each([
   const { github, collect, titles } = scene();
   github.answer({ status: 404, body: '' });
   await collect({}, { context: { 'job.status': status } });
-  expect(titles()).toEqual([`Push to main: ${word}`]);
+  expect(titles()).toEqual([`Deploy: ${word}`]);
 });
 
 test('an unread run that the event tells of ends as the event says', async () => {
@@ -144,17 +145,17 @@ test('an unread run that the event tells of ends as the event says', async () =>
   github.answer({ status: 404, body: '' });
   const run = { id: 7, run_attempt: 1, name: 'CI', head_branch: 'main', conclusion: 'success' };
   await collect({}, { event: { name: 'workflow_run', payload: { workflow_run: run } } });
-  expect(titles()).toEqual(['CI on main: passed']);
+  expect(titles()).toEqual(['CI: passed']);
 });
 
-test('an own job that GitHub does not list is told with collect: job', async () => {
+test('with collect: job, an own job that GitHub does not list is a failed read', async () => {
   const { github, collect, titles } = scene();
   github.answer({ jobs: [job(1, 'build')] });
   const end = await collect({ collect: 'job', 'timeout-seconds': '2' });
   expect(errorsOf(end)).toEqual([
     `${ALONE}GitHub does not list the job that the Action runs in. Use collect: run, or say what to log with logs.`,
   ]);
-  expect(titles()).toEqual(['Push to main: passed']);
+  expect(titles()).toEqual(['Deploy: passed']);
 });
 
 test('with fail-on-error: false the step stays green, and the annotation is there', async () => {
@@ -177,9 +178,7 @@ test('a failed read hides no failed log, and both leave nothing secret behind', 
   });
   const end = await collect({ 'fail-on-error': 'false' });
   const [undelivered = '', unread = ''] = errorsOf(end);
-  expect(undelivered).toMatch(
-    /^1 of 1 log undelivered\.\n"Push to main: outcome unknown": Desk answered 422/,
-  );
+  expect(undelivered).toMatch(/^1 of 1 log undelivered\.\n"Deploy: outcome unknown": Desk answered 422/);
   expect(unread).toContain('Add "permissions: { actions: read }"');
   expect(await linesOfFile(end.outputs['undelivered-file'] ?? '')).toHaveLength(1);
   expect(logRequests(desk)).toHaveLength(1);
@@ -202,7 +201,17 @@ test('a failed read hides no failed log, and both leave nothing secret behind', 
   for (const secret of secrets) expect([...shown, ...bodies].join('\n')).not.toContain(secret.slice(4, 20));
 });
 
-test('a dry run tells of a failed read, too', async () => {
+test('not even detail: full takes the reason to the portal', async () => {
+  const { github, collect, desk } = scene();
+  github.answer({ status: 403, body: says('Resource not accessible by integration') });
+  await collect({ detail: 'full' });
+  expect(desk.logs()[0]?.description.split('\n').slice(2)).toEqual([
+    'The outcome of each step is not known.',
+    'https://github.com/acme/desk-extension/actions/runs/9001/attempts/1',
+  ]);
+});
+
+test('a dry run reports a failed read too', async () => {
   const { github, collect, desk } = scene();
   github.answer({ status: 403, body: says('Resource not accessible by integration') });
   const end = await collect({ 'dry-run': 'true' });

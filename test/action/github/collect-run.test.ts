@@ -13,8 +13,8 @@ test('the connection inputs alone log a whole real run: one parent, and a sub-lo
   const run = 'amannn/action-semantic-pull-request@48f256284bd46cdaab1048c3721360e808335d50';
   expect(desk.logs().map(({ title, reference }) => [reference, title])).toEqual(
     [
-      'Push to main: failed · 6 of 7 jobs · 183 d 6 h',
-      `Passed · Validate PR title / Run ${run} · 5 s`,
+      'Deploy: failed · 6 of 7 jobs · 183 d 6 h',
+      'Passed · Validate PR title · 34 s',
       `Failed · Validate PR title / Run ${run} · 5 s`,
       'Passed · pre_job · 16 s',
       'Passed · skip_individual_steps_job · 17 s',
@@ -45,7 +45,7 @@ test('more than nine steps: a log for each job, and one for each failed step whi
   });
   await collect();
   expect(titles()).toEqual([
-    'Push to main: failed · 1 of 2 jobs · 1 m 0 s',
+    'Deploy: failed · 1 of 2 jobs · 1 m 0 s',
     'Passed · build · 1 m 0 s',
     'Failed · test (22) · 1 m 0 s',
     'Failed · test (22) / Unit tests · 48 s',
@@ -57,7 +57,6 @@ test('more than nine steps: a log for each job, and one for each failed step whi
       '- Failed · Unit tests · 48 s',
       '- Skipped · Report',
       '2026-11-22 20:00:00 to 20:01:00 UTC',
-      'https://github.com/acme/desk-extension/actions/runs/9001/job/2',
     ].join('\n'),
   );
 });
@@ -94,7 +93,7 @@ test('230 jobs on three pages become nine sub-logs that name every failure', asy
     'per_page=100&page=3',
   ]);
   expect(titles()).toHaveLength(10);
-  expect(titles()[0]).toBe('Push to main: failed · 224 of 230 jobs · 1 m 0 s');
+  expect(titles()[0]).toBe('Deploy: failed · 224 of 230 jobs · 1 m 0 s');
   const failures = titles().filter((title) => title.startsWith('Failed · '));
   expect(failures.map((title) => Number(/\((\d+)\)/.exec(title)?.[1]))).toEqual(failedIds);
   const told = desk.logs().map(({ title, description }) => `${title}\n${description}`);
@@ -106,7 +105,7 @@ test('overflow: split gives every step its log, in parts', async () => {
   const steps = Array.from({ length: 12 }, (_, index) => step(`Step ${index + 1}`));
   github.answer({ jobs: [job(1, 'build', 'success', { steps }), TELLING_JOB] });
   await collect({ overflow: 'split' });
-  const parent = 'Push to main: passed · 12 of 12 steps · 1 m 0 s';
+  const parent = 'Deploy: passed · 12 of 12 steps · 1 m 0 s';
   expect(
     desk
       .logs()
@@ -144,7 +143,7 @@ test('an enterprise server: its own path, and the own job known by its runner wh
   expect(github.requests()[0]?.path).toMatch(
     /^\/api\/v3\/repos\/acme\/desk-extension\/actions\/runs\/9001\//,
   );
-  expect(titles()).toEqual(['Push to main: passed · 1 of 1 step · 10 s', 'Passed · Deploy · 10 s']);
+  expect(titles()).toEqual(['Deploy: passed · 1 of 1 step · 10 s', 'Passed · Deploy · 10 s']);
 });
 
 test('a dry run asks GitHub, prints the plan, and never asks Zoho', async () => {
@@ -153,7 +152,7 @@ test('a dry run asks GitHub, prints the plan, and never asks Zoho', async () => 
   const end = await collect({ 'dry-run': 'true', 'client-id': '', 'client-secret': '', 'refresh-token': '' });
   expect([end.exitCode, github.requests().length, desk.requests()]).toEqual([0, 1, []]);
   expect(shownLines(end)).toEqual([
-    'Push to main: passed · 1 of 1 job · 1 m 0 s',
+    'Deploy: passed · 1 of 1 job · 1 m 0 s',
     '  Passed · build · 1 m 0 s',
     'Dry run: 2 logs planned, nothing was sent.',
   ]);

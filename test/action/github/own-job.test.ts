@@ -57,13 +57,29 @@ describe('the list has caught up', () => {
     ...current(name),
     started_at: at(600 - secondsAgo),
   });
-  const settled = (own: Partial<OwnJob>, ...steps: GithubStep[]) =>
-    asRead(ownJob(steps)).map((one) => isSettled(one, { ...OWN, ...own }))[0];
+  const settled = (own: Partial<OwnJob>, runningMs: number, ...steps: GithubStep[]) =>
+    asRead(ownJob(steps)).map((one) => isSettled(one, { ...OWN, ...own }, runningMs))[0];
 
   test.each<[boolean, string, Partial<OwnJob>, GithubStep[]]>([
     [true, 'with the own step in progress', {}, [step('a'), began('Tell', 2)]],
-    [false, 'not with a step that began long before the process', {}, [step('a'), began('Tell', 4)]],
-    [false, 'not with a step whose begin is not told', {}, [{ ...current('Tell'), started_at: null }]],
+    [
+      false,
+      'not with a step that began long before the process, where the own one may follow',
+      {},
+      [step('a'), began('b', 4), pending('Tell')],
+    ],
+    [
+      true,
+      'with such a step where none follows: it is a composite action’s',
+      {},
+      [step('a'), began('Tell', 4)],
+    ],
+    [
+      false,
+      'not with a step whose start is not known, where the own one may follow',
+      {},
+      [{ ...current('b'), started_at: null }, pending('Tell')],
+    ],
     [false, 'not while the next step is the Action', {}, [began('b', 0), pending(ACTION_STEP)]],
     [true, 'with one use of the Action before another', {}, [began(ACTION_STEP, 0), pending(ACTION_STEP)]],
     [true, 'with a use of the Action further on', {}, [began('Tell', 0), pending('c'), pending(ACTION_STEP)]],
@@ -83,42 +99,65 @@ describe('the list has caught up', () => {
     ],
     [false, 'not without steps', {}, []],
   ])('%s %s', (is, _when, own, steps) => {
-    expect(settled(own, ...steps)).toBe(is);
+    expect(settled(own, 100, ...steps)).toBe(is);
   });
 });
 
-describe('steps to tell of', () => {
-  const told = (own: Partial<OwnJob>, isOwn: boolean, ...steps: GithubStep[]) =>
+describe('inside a composite action, whose own step is all that is listed', () => {
+  const steps = [step('a'), { ...current('Composite'), started_at: at(540) }, pending('Later')];
+  const isSettledAfter = (own: Partial<OwnJob>, runningMs: number) =>
+    asRead(ownJob(steps)).map((one) => isSettled(one, { ...OWN, ...own }, runningMs))[0];
+
+  test('a step that began before the process may be one that lags, until the list has had its time', () => {
+    expect(isSettledAfter({ isInComposite: true }, 100)).toBe(false);
+    expect(isSettledAfter({ isInComposite: true }, 3_000)).toBe(true);
+  });
+
+  test('elsewhere no time makes it the own one', () => {
+    expect(isSettledAfter({ isInComposite: false }, 9_000)).toBe(false);
+  });
+});
+
+describe('steps to report', () => {
+  const reported = (own: Partial<OwnJob>, isOwn: boolean, ...steps: GithubStep[]) =>
     asRead(ownJob(steps)).flatMap((one) =>
       stepsToReport(one, { ...OWN, ...own }, isOwn).map(({ name }) => name),
     );
 
-  test.each(['@v1', '/folder@v1'])('the Action’s own unnamed step is none of them: %s', (rest) => {
+  test.each(['@v1', '/folder@v1'])('the Action’s own unnamed step is not one of them: %s', (rest) => {
     const name = `Run zoho-desk-extension-log/zoho-desk-extension-log${rest}`;
-    expect(told({}, false, step('a'), step(name))).toEqual(['a']);
+    expect(reported({}, false, step('a'), step(name))).toEqual(['a']);
   });
 
-  test.each(['@v2', '-extra@v1', 'x/y@v1'])('an action of another name is: %s', (rest) => {
-    const name = `Run zoho-desk-extension-log/zoho-desk-extension-log${rest}`;
-    expect(told({}, false, step(name))).toEqual([name]);
+  test.each([
+    'actions/checkout@v5',
+    'acme/tools/deploy@main',
+    './',
+    './.github/actions/notify',
+    'docker://alpine:3',
+  ])('a step that only names the action it uses is left out where it went well: %s', (reference) => {
+    const name = `Run ${reference}`;
+    const conclusions = ['success', 'skipped', 'neutral', 'failure', 'cancelled'];
+    const steps = conclusions.map((conclusion) => ({ ...step(name, conclusion), name }));
+    expect(reported({}, false, ...steps)).toEqual([name, name]);
   });
 
-  test('without the Action’s repository, as for a local one, no step is taken for it', () => {
-    expect(told({ actionRepository: '', actionRef: '' }, false, step('Run ./'), step('Run @'))).toEqual([
-      'Run ./',
-      'Run @',
-    ]);
-  });
+  test.each(['make deploy', './deploy.sh', 'scripts/deploy.sh production', 'npm publish @acme/tool'])(
+    'a command is reported: %s',
+    (command) => {
+      expect(reported({}, false, step(`Run ${command}`))).toEqual([`Run ${command}`]);
+    },
+  );
 
   test('of another job, what is going on and to come as well', () => {
     const steps = [step('a'), { ...current('b') }, pending('c')];
-    expect(told({}, false, ...steps)).toEqual(['a', 'b', 'c']);
-    expect(told({}, true, ...steps)).toEqual(['a']);
+    expect(reported({}, false, ...steps)).toEqual(['a', 'b', 'c']);
+    expect(reported({}, true, ...steps)).toEqual(['a']);
   });
 
   test('a user’s "Post" step in between, though a step has that name', () => {
-    expect(told({}, false, step('Deploy'), step('Post Deploy'), step('Notify'), step('Post Notify'))).toEqual(
-      ['Deploy', 'Post Deploy', 'Notify'],
-    );
+    expect(
+      reported({}, false, step('Deploy'), step('Post Deploy'), step('Notify'), step('Post Notify')),
+    ).toEqual(['Deploy', 'Post Deploy', 'Notify']);
   });
 });

@@ -9,7 +9,8 @@ import { shownSeconds, shownTimes } from '../../../action/github/time-text.ts';
 import { planLogs } from '../../../shared/grouping/plan.ts';
 import { at, job, step } from './run-fixtures.ts';
 
-const PLACE = { installationId: '4000000000123001', reference: 'gh-9001-1' };
+const ADDRESS = { installationId: '4000000000123001', reference: 'gh-9001-1' };
+const OPTIONS = { address: ADDRESS, detail: 'outcome' } as const;
 const FAILURES = ['failure', 'timed_out', 'cancelled', 'action_required', 'startup_failure', 'on_fire'];
 
 /** Runs of every shape, in which each step and each job has a name of its own. */
@@ -31,7 +32,7 @@ const runs = fc
     ),
   );
 
-function told(jobs: unknown): ReportedJob[] {
+function reported(jobs: unknown): ReportedJob[] {
   const read = readRunJobs({ jobs }) ?? [];
   return read.map((one) => ({ job: one, outcome: conclusionOf(one), steps: one.steps }));
 }
@@ -42,8 +43,8 @@ describe('the sub-logs of a run', () => {
   test('are nine at most, hide no failure, and keep their order', () => {
     fc.assert(
       fc.property(runs, (jobs) => {
-        const parent = { ...PLACE, title: 'Parent', description: 'Parent' };
-        const planned = planLogs([parent, ...entriesThatFit(told(jobs), PLACE)], 'condense');
+        const parent = { ...ADDRESS, title: 'Parent', description: 'Parent' };
+        const planned = planLogs([parent, ...entriesThatFit(reported(jobs), OPTIONS)], 'condense');
         expect(planned.plan.groups.flatMap(({ parts }) => parts)).toHaveLength(1);
         const logs = planned.plan.logs.slice(1);
         expect(logs.length).toBeLessThanOrEqual(9);
@@ -68,7 +69,7 @@ describe('the sub-logs of a run', () => {
         const names = jobs.flatMap(({ name, steps }) =>
           steps?.length ? steps.map((one) => one.name) : [name],
         );
-        const entries = entriesByStep(told(jobs), PLACE);
+        const entries = entriesByStep(reported(jobs), OPTIONS);
         expect(entries).toHaveLength(names.length);
         for (const [index, { title }] of entries.entries()) expect(title).toContain(names[index]);
       }),
@@ -77,8 +78,10 @@ describe('the sub-logs of a run', () => {
 
   test('a job that passed in spite of a failed step says so, and is kept apart', () => {
     const steps = [step('Lint', 'failure'), step('Test', 'timed_out')];
-    const jobs = told(Array.from({ length: 9 }, (_, index) => job(index + 1, 'check', 'success', { steps })));
-    expect(entriesThatFit(jobs, PLACE)[0]).toMatchObject({
+    const jobs = reported(
+      Array.from({ length: 9 }, (_, index) => job(index + 1, 'check', 'success', { steps })),
+    );
+    expect(entriesThatFit(jobs, OPTIONS)[0]).toMatchObject({
       title: 'Passed · check · 1 m 0 s · failed: Lint, Test',
       status: 'failure',
     });
@@ -86,8 +89,8 @@ describe('the sub-logs of a run', () => {
 
   test('a name that is too long is cut between characters', () => {
     const [entry] = entriesByStep(
-      told([job(1, 'build', 'success', { steps: [step('🚀'.repeat(600))] })]),
-      PLACE,
+      reported([job(1, 'build', 'success', { steps: [step('🚀'.repeat(600))] })]),
+      OPTIONS,
     );
     expect(entry?.title.length).toBeLessThanOrEqual(1_000);
     expect(entry?.title.isWellFormed()).toBe(true);
