@@ -2,8 +2,9 @@ import { summary, warning } from '@actions/core';
 import type { Report } from '../../shared/delivery/outcome.ts';
 import type { Plan } from '../../shared/grouping/plan.ts';
 import type { Secrets } from '../../shared/ports.ts';
-import { countOf } from '../../shared/text/count.ts';
+import { countOf, numberText } from '../../shared/text/count.ts';
 import { oneLine } from '../../shared/text/one-line.ts';
+import type { InstallationResult } from './installation-results.ts';
 import { jobLogText } from './job-log-text.ts';
 import { overallSign, shownOutcome } from './outcome-sign.ts';
 import { treeOfPart, treeOfPlans, type TreePart } from './portal-tree.ts';
@@ -95,21 +96,29 @@ function deliveryLine(run: RunResult): string {
   const { report, installations } = run;
   const recorded = report.outcomes.filter(({ kind }) => kind === 'recorded').length;
   const undelivered = report.outcomes.length - recorded;
-  const failed = installations.filter((result) => result.undelivered > 0).length;
-  const many = installations.length > 1;
+  const some = (count: (result: InstallationResult) => number) =>
+    installations.length > 1 ? inSome(installations.filter((result) => count(result) > 0).length, run) : '';
   return [
     undelivered > 0 &&
-      `⚠️ <b>${countOf(undelivered, 'log')} undelivered</b>${many ? ` in ${countOf(failed, 'installation')}` : ''}`,
-    `<b>${countOf(recorded, 'log')} recorded</b>${many ? ` in ${countOf(installations.length, 'installation')}` : ''}`,
+      `⚠️ <b>${countOf(undelivered, 'log')} undelivered</b>${some((result) => result.undelivered)}`,
+    `<b>${countOf(recorded, 'log')} recorded</b>${some((result) => result.recorded)}`,
     expiry(report),
-    !many && portalLink(run),
+    portalLink(run),
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
-function portalLink({ installations: [only] }: RunResult): string {
-  const address = only && deskAddress(only.deskUrl);
+/** ` in 2 of 4 installations`, or ` in 4 installations` where it is all of them. */
+function inSome(some: number, { installations: { length } }: RunResult): string {
+  const of = some === length ? '' : `${numberText(some)} of `;
+  return some === 0 ? '' : ` in ${of}${countOf(length, 'installation')}`;
+}
+
+/** Where it all went to one portal. */
+function portalLink({ installations }: RunResult): string {
+  const [only, another] = installations;
+  const address = another === undefined && only ? deskAddress(only.deskUrl) : undefined;
   return address === undefined ? '' : `<a href="${address}">Zoho Desk</a>`;
 }
 
