@@ -16,10 +16,11 @@ const FIRST_SIZE = 4;
 
 /**
  * What is kept of the level at which a refusal came. Netflix's AIMDLimit keeps 0.9
- * (https://github.com/Netflix/concurrency-limits), CUBIC 0.7. With much more than this, two senders
- * take a minute to come to equal shares; with less, one that is alone loses a tenth of its speed.
+ * (https://github.com/Netflix/concurrency-limits), CUBIC 0.7. With much more than this, two senders take
+ * a minute to come to equal shares; with less, one that is alone loses speed. It is just below three
+ * quarters, so that a window of four gives up two: at a portal for five, shares of four and one would last.
  */
-const KEPT = 0.75;
+const KEPT = 0.74;
 
 /** The same when the refusal came below the level known so far: somebody else has come, or the limit fell. */
 const KEPT_WHEN_LOWER = 0.6;
