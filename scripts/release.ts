@@ -25,7 +25,7 @@ if (obstacles.length > 0) {
   await prepareRelease(version, new Date().toISOString().slice(0, 10), repository);
   console.log(`Version ${version} is written everywhere, and dist/ is built. Read the changes, then:
 
-  git commit --all --message "Release ${version}"
+  git add --all && git commit --message "Release ${version}"
   git tag v${version}
   git push origin main v${version}
 
