@@ -1,5 +1,5 @@
 import { buildNode } from '../n8n-node/build.mts';
-import { distFiles, writeDist } from './dist.ts';
+import { distFiles, writeDist } from './build/dist.ts';
 
 const files = await distFiles();
 await writeDist(files);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { staleFiles } from './dist.ts';
+import { staleFiles } from './build/dist.ts';
 import { obstaclesTo, prepareRelease, type Repository } from './release/prepare-release.ts';
 
 /** Prepares a release: `npm run release -- 1.2.0`. Nothing leaves this machine. */

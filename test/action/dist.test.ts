@@ -24,9 +24,9 @@ let built: Built;
 
 /** Builds in a process of its own, which is started in another folder. */
 async function buildFrom(folder: string): Promise<Built> {
-  const scripts = (name: string) => JSON.stringify(new URL(`scripts/${name}`, rootUrl).href);
+  const scripts = (name: string) => JSON.stringify(new URL(`scripts/build/${name}`, rootUrl).href);
   const script = `
-    import { bundleAction } from ${scripts('build-action.ts')};
+    import { bundleAction } from ${scripts('bundle-action.ts')};
     import { distFiles } from ${scripts('dist.ts')};
     import { packageFolders } from ${scripts('licenses.ts')};
     const { metafile } = await bundleAction();

@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleAction } from './build-action.ts';
-import { bundleConnect } from './build-connect.ts';
+import { bundleAction } from './bundle-action.ts';
+import { bundleConnect } from './bundle-connect.ts';
 
 /** The folder that a release is made of: it is committed, and holds nothing but what `distFiles` makes. */
-export const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** Every file that belongs in dist/, by name. */
 export async function distFiles(): Promise<ReadonlyMap<string, string>> {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { licensesOf } from './licenses.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Parts of dependencies that the Action never uses, and would load at every start. The toolkit brings
@@ -84,7 +84,7 @@ export async function bundleAction(): Promise<BundledAction> {
     plugins: [withoutUnusedParts, builtinsOnDemand],
     // Both are looked at by got at every start, and would load 20 ms of language data and 10 ms of undici.
     define: { 'Intl.ListFormat': 'ListFormatOnDemand', FormData: 'FormDataByName' },
-    inject: ['scripts/bundle-globals.ts'],
+    inject: ['scripts/build/bundle-globals.ts'],
     outdir: 'dist',
     chunkNames: '[name]-[hash]',
     metafile: true,

@@ -12,7 +12,7 @@ export async function bundleConnect(): Promise<string> {
   const builtins = new Set<string>();
   const { outputFiles, metafile } = await build({
     entryPoints: ['connect/main.ts'],
-    absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+    absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
     bundle: true,
     format: 'iife',
     platform: 'node',

@@ -19,7 +19,7 @@ export async function licensesOf(metafile: Metafile): Promise<string> {
 }
 
 async function licenseOf(folder: string): Promise<string> {
-  const root = new URL(`../${folder}/`, import.meta.url);
+  const root = new URL(`../../${folder}/`, import.meta.url);
   const manifest = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as Record<
     string,
     string
