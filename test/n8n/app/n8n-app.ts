@@ -7,15 +7,17 @@ import { installApp, npm } from './install-app.ts';
 
 /** An n8n of its own: its data stands in a folder that is thrown away. */
 export class N8nApp {
-  readonly #command: string;
+  /** The path of n8n's command. */
+  readonly command: string;
+  readonly env: NodeJS.ProcessEnv;
   readonly #folder: string;
-  readonly #env: NodeJS.ProcessEnv;
   #server: ChildProcess | undefined;
 
-  constructor(folder: string, port: number, brokerPort: number) {
-    this.#command = installApp();
+  /** @param env more of n8n's settings */
+  constructor(folder: string, port: number, brokerPort: number, env: Record<string, string> = {}) {
+    this.command = installApp();
     this.#folder = folder;
-    this.#env = {
+    this.env = {
       PATH: process.env['PATH'],
       HOME: folder,
       N8N_USER_FOLDER: folder,
@@ -29,6 +31,7 @@ export class N8nApp {
       N8N_PERSONALIZATION_ENABLED: 'false',
       N8N_DISABLED_MODULES: 'mcp-registry',
       N8N_SECURE_COOKIE: 'false',
+      ...env,
     };
   }
 
@@ -45,6 +48,11 @@ export class N8nApp {
     await this.#run(`import:${kind}`, `--input=${file}`);
   }
 
+  /** Makes a workflow take what triggers it, from the next start on. */
+  async publish(workflowId: string): Promise<void> {
+    await this.#run('publish:workflow', `--id=${workflowId}`);
+  }
+
   /** Executes a workflow to its end and returns what n8n printed of it. */
   execute(workflowId: string): Promise<string> {
     return this.#run('execute', `--id=${workflowId}`);
@@ -52,7 +60,7 @@ export class N8nApp {
 
   /** Starts the server and waits until the editor can be opened. */
   async start(url: string): Promise<void> {
-    const server = spawn(process.execPath, [this.#command, 'start'], { env: this.#env, stdio: 'ignore' });
+    const server = spawn(process.execPath, [this.command, 'start'], { env: this.env, stdio: 'ignore' });
     this.#server = server;
     for (;;) {
       if (server.exitCode !== null) throw new Error(`n8n ended with ${server.exitCode}.`);
@@ -72,8 +80,8 @@ export class N8nApp {
 
   /** The local Desk answers from this process, so nothing may block it. */
   async #run(...args: string[]): Promise<string> {
-    const options = { env: this.#env, maxBuffer: 64 * 1024 * 1024 };
-    const { stdout } = await promisify(execFile)(process.execPath, [this.#command, ...args], options);
+    const options = { env: this.env, maxBuffer: 64 * 1024 * 1024 };
+    const { stdout } = await promisify(execFile)(process.execPath, [this.command, ...args], options);
     return stdout;
   }
 }

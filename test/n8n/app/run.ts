@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../../emulator/start-emulator.ts';
-import { buildNode } from '../../../n8n-node/build.mts';
-import { CACHE, npm } from './install-app.ts';
+import { OAUTH_CREDENTIAL_ID, writeCredentials } from './credentials-file.ts';
+import { CACHE } from './install-app.ts';
 import { freePort, N8nApp } from './n8n-app.ts';
+import { packNode } from './pack-node.ts';
 import { takePictures } from './pictures.ts';
 import { scan } from './scan.ts';
 
@@ -14,8 +15,6 @@ import { scan } from './scan.ts';
  * pictures of the editor are taken.
  */
 
-/** The credential that the examples name. */
-const CREDENTIAL_ID = 'zohoDeskExample1';
 const root = join(import.meta.dirname, '../../..');
 const examples = join(root, 'examples/n8n');
 const pictures = process.argv[2] ?? join(CACHE, 'pictures');
@@ -27,10 +26,13 @@ const port = await freePort();
 const url = `http://localhost:${port}`;
 const app = new N8nApp(folder, port, await freePort());
 try {
-  const tarball = await pack();
+  const tarball = await packNode(folder);
+  console.log(`Packed: ${statSync(tarball).size} bytes`);
   await scan(tarball, join(root, 'n8n-node'));
   app.installNode(tarball);
-  await app.importFile('credentials', credentialFile());
+  // A token that has expired: the first run refreshes it.
+  const accessToken = desk.issueAccessToken({ expiresInSeconds: 0 });
+  await app.importFile('credentials', writeCredentials(folder, { ...desk, accessToken }));
   for (const name of readdirSync(examples)) await executeExample(name);
   await app.start(url);
   await takePictures(
@@ -40,7 +42,7 @@ try {
       each: idOf('log-each-item.json'),
       group: idOf('log-a-group-from-one-item.json'),
     },
-    CREDENTIAL_ID,
+    OAUTH_CREDENTIAL_ID,
     desk.url,
   );
   console.log(`Pictures: ${pictures}`);
@@ -48,41 +50,6 @@ try {
   await app.stop();
   await desk.close();
   rmSync(folder, { recursive: true, force: true });
-}
-
-async function pack(): Promise<string> {
-  await buildNode();
-  const printed = npm(join(root, 'n8n-node'), 'pack', '--json', '--pack-destination', folder);
-  const [{ filename }] = JSON.parse(printed.slice(printed.indexOf('['))) as [{ filename: string }];
-  const tarball = join(folder, filename);
-  console.log(`Packed ${filename}: ${statSync(tarball).size} bytes`);
-  return tarball;
-}
-
-/** The examples' credential, for the local Desk, with a token that has expired: the first run refreshes it. */
-function credentialFile(): string {
-  const { orgId, clientId, clientSecret, refreshToken } = desk.credentials;
-  const file = join(folder, 'credential.json');
-  const credential = {
-    id: CREDENTIAL_ID,
-    name: 'Zoho Desk Extension Log account',
-    type: 'zohoDeskExtensionLogOAuth2Api',
-    data: {
-      dataCenter: 'custom',
-      accountsUrl: desk.url,
-      deskUrl: desk.url,
-      orgId,
-      clientId,
-      clientSecret,
-      oauthTokenData: {
-        access_token: desk.issueAccessToken({ expiresInSeconds: 0 }),
-        refresh_token: refreshToken,
-        token_type: 'Bearer',
-      },
-    },
-  };
-  writeFileSync(file, JSON.stringify([credential]));
-  return file;
 }
 
 async function executeExample(name: string): Promise<void> {

@@ -12,6 +12,7 @@ export interface WorkflowJson {
   connections: Record<string, unknown>;
   /** What a node gives out instead of running, by its name. */
   pinData?: Record<string, Item[]>;
+  [key: string]: unknown;
 }
 
 export interface WorkflowNode {
