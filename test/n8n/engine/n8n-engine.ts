@@ -1,7 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { buildNode } from '../../../n8n-node/build.mts';
+import { loadPackage, requireAsPackage, type CredentialType, type LoadedPackage } from './load-package.ts';
 import type { Item, NodeType } from './stand-in-node.ts';
 import { STAND_INS } from './stand-in-nodes.ts';
 
@@ -62,10 +59,8 @@ export interface RunResult {
   log: string[];
 }
 
-const NODE_PACKAGE = join(import.meta.dirname, '../../../n8n-node');
 /** Where a run begins, as it does in n8n with a click on "Execute workflow"; else at a node with pinned data. */
 const START_NODES: ReadonlySet<string> = new Set(['test.items', 'n8n-nodes-base.manualTrigger']);
-const PACKAGE_NAME = 'n8n-nodes-zoho-desk-extension-log';
 
 /** n8n's own engine, without the application around it, with our node freshly built. */
 export class N8nEngine {
@@ -73,55 +68,42 @@ export class N8nEngine {
   readonly #workflow: Record<string, Constructor>;
   readonly #nodeTypes: ReadonlyMap<string, NodeType>;
   readonly #credentialTypes: ReadonlyMap<string, CredentialType>;
-  readonly #dist: string;
+  readonly #ours: LoadedPackage;
   readonly #running = new Set<{ cancel(): void }>();
 
-  private constructor(parts: {
-    core: Record<string, Constructor>;
-    workflow: Record<string, Constructor>;
-    nodeTypes: ReadonlyMap<string, NodeType>;
-    credentialTypes: ReadonlyMap<string, CredentialType>;
-    dist: string;
-  }) {
-    this.#core = parts.core;
-    this.#workflow = parts.workflow;
-    this.#nodeTypes = parts.nodeTypes;
-    this.#credentialTypes = parts.credentialTypes;
-    this.#dist = parts.dist;
+  private constructor(
+    core: Record<string, Constructor>,
+    workflow: Record<string, Constructor>,
+    ours: LoadedPackage,
+  ) {
+    this.#core = core;
+    this.#workflow = workflow;
+    this.#ours = ours;
+    this.#nodeTypes = new Map([
+      ...STAND_INS.map((type) => [type.description.name, type] as const),
+      ...ours.nodes.map((type) => [`${ours.name}.${type.description.name}`, type] as const),
+    ]);
+    this.#credentialTypes = new Map(ours.credentials.map((type) => [type.name, type]));
   }
 
   static async start(): Promise<N8nEngine> {
-    // Beneath the package, so that the bundle finds the n8n-workflow that the engine has.
-    const cache = join(NODE_PACKAGE, 'node_modules/.cache');
-    await mkdir(cache, { recursive: true });
-    const dist = await mkdtemp(join(cache, 'dist-'));
-    await buildNode(dist);
+    const ours = await loadPackage();
     // Without them n8n makes a folder of its own in the home folder.
-    process.env['N8N_USER_FOLDER'] = dist;
+    process.env['N8N_USER_FOLDER'] = ours.folder;
     process.env['N8N_ENCRYPTION_KEY'] = 'a key for tests';
-    const require = createRequire(join(NODE_PACKAGE, 'package.json'));
-    require('reflect-metadata');
-    const core = require('n8n-core') as Record<string, Constructor>;
-    const workflow = require('n8n-workflow') as Record<string, Constructor>;
-    const { n8n } = require('./package.json') as { n8n: { nodes: string[]; credentials: string[] } };
-    const ours = n8n.nodes.map((path) => instanceOf<NodeType>(require(inFolder(dist, path))));
-    const nodeTypes = new Map(STAND_INS.map((type) => [type.description.name, type]));
-    for (const node of ours) nodeTypes.set(`${PACKAGE_NAME}.${node.description.name}`, node);
-    const credentialTypes = new Map(
-      n8n.credentials
-        .map((path) => instanceOf<CredentialType>(require(inFolder(dist, path))))
-        .map((type) => [type.name, type]),
-    );
-    return new N8nEngine({ core, workflow, nodeTypes, credentialTypes, dist });
+    requireAsPackage('reflect-metadata');
+    const core = requireAsPackage('n8n-core') as Record<string, Constructor>;
+    const workflow = requireAsPackage('n8n-workflow') as Record<string, Constructor>;
+    return new N8nEngine(core, workflow, ours);
   }
 
   async close(): Promise<void> {
-    await rm(this.#dist, { recursive: true, force: true });
+    await this.#ours.remove();
   }
 
   /** The node's own description, as n8n reads it. */
   description(): NodeType['description'] {
-    return this.#nodeTypes.get(`${PACKAGE_NAME}.zohoDeskExtensionLog`)!.description;
+    return this.#ourNode().description;
   }
 
   /** The descriptions of its credentials, by name. */
@@ -131,9 +113,15 @@ export class N8nEngine {
 
   /** What n8n does for "Test" in a credential's dialog, where the node tests it. */
   async testCredential(name: string, data: Record<string, unknown>): Promise<unknown> {
-    const node = this.#nodeTypes.get(`${PACKAGE_NAME}.zohoDeskExtensionLog`);
-    const { testedBy = '' } = node?.description.credentials?.find((one) => one.name === name) ?? {};
-    return node?.methods?.credentialTest?.[testedBy]?.({ id: 'c1', name, type: name, data });
+    const { description, methods } = this.#ourNode();
+    const { testedBy = '' } = description.credentials?.find((one) => one.name === name) ?? {};
+    return methods?.credentialTest?.[testedBy]?.({ id: 'c1', name, type: name, data });
+  }
+
+  #ourNode(): NodeType {
+    const [node] = this.#ours.nodes;
+    if (node === undefined) throw new Error('The package has no node.');
+    return node;
   }
 
   cancel(): void {
@@ -240,25 +228,6 @@ export class N8nEngine {
 }
 
 type Constructor = new (...args: unknown[]) => object;
-
-/** Each of the package's files exports one class. */
-function instanceOf<T>(exported: unknown): T {
-  const [Class] = Object.values(exported as Record<string, new () => T>);
-  if (Class === undefined) throw new Error('A file of the package exports nothing.');
-  return new Class();
-}
-
-/** Where a file of `dist/` is in a build that went elsewhere. */
-function inFolder(dist: string, path: string): string {
-  return join(dist, path.replace('dist/', ''));
-}
-
-interface CredentialType {
-  name: string;
-  extends?: string[];
-  properties: { name: string; default: unknown; [key: string]: unknown }[];
-  [key: string]: unknown;
-}
 
 interface ExpressionEvaluator {
   getComplexParameterValue(...args: unknown[]): Record<string, unknown>;
