@@ -9,13 +9,16 @@ export const USAGE = `Connects a Zoho Desk portal, for the GitHub Action of this
   npm run connect -- --check          tries one that exists; takes it from the environment, or asks:
                                       ZOHO_DATA_CENTER ZOHO_ORG_ID ZOHO_INSTALLATION_ID
                                       ZOHO_CLIENT_ID ZOHO_CLIENT_SECRET ZOHO_REFRESH_TOKEN
+  npm run check:live                  finds out, with test logs, what Zoho's documentation leaves open
+                                      (connect.js --check-live)
 
   --desk-url --accounts-url <origin>  addresses instead of the data center's, such as a local Zoho Desk's
   --help                              this text
 
 Without npm: node connect.js, with the same flags. Node 20 or newer.`;
 
-export type Task = 'connect' | 'check';
+/** The conversation that is asked for. */
+export type Task = 'connect' | 'check' | 'check-live';
 
 /** What the command line asks for. */
 export type CommandLine =
@@ -25,6 +28,7 @@ export type CommandLine =
 
 const OPTIONS = {
   check: { type: 'boolean' },
+  'check-live': { type: 'boolean' },
   'desk-url': { type: 'string' },
   'accounts-url': { type: 'string' },
   help: { type: 'boolean' },
@@ -51,12 +55,17 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (problems.length > 0) return { kind: 'wrong', problems };
   return {
     kind: 'task',
-    task: values.check === true ? 'check' : 'connect',
+    task: taskOf(values),
     addresses: {
       deskUrl: addresses.deskUrl?.ok ? addresses.deskUrl.value : undefined,
       accountsUrl: addresses.accountsUrl?.ok ? addresses.accountsUrl.value : undefined,
     },
   };
+}
+
+function taskOf(values: Readonly<Record<string, unknown>>): Task {
+  if (values['check-live'] === true) return 'check-live';
+  return values['check'] === true ? 'check' : 'connect';
 }
 
 function originOf(name: 'desk-url' | 'accounts-url', values: Readonly<Record<string, unknown>>) {

@@ -2,13 +2,14 @@ import { createSecrets } from '../shared/redaction.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
 import { checkConnection } from './conversation/check.ts';
 import { connect } from './conversation/connect.ts';
+import { checkLive } from './live/check-live.ts';
 import { createLocalWorld } from './machine/local-world.ts';
 import { runProgram } from './machine/run-program.ts';
 import type { Session } from './session.ts';
 import { openTerminal } from './terminal/node-terminal.ts';
 import { InputEnded } from './terminal/terminal.ts';
 
-const TASKS = { connect, check: checkConnection };
+const TASKS = { connect, check: checkConnection, 'check-live': checkLive };
 const INTERRUPTED = 130;
 
 /** Holds the conversation that the arguments ask for. Returns the exit code. */

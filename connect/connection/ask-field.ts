@@ -1,5 +1,6 @@
-import { check, problemLine, type Problem } from '../../shared/problem.ts';
+import type { Problem } from '../../shared/problem.ts';
 import type { Session } from '../session.ts';
+import { askUntilValid, problemsWith } from '../terminal/ask-until-valid.ts';
 import { FIELDS, type Answers, type FieldName } from './fields.ts';
 
 /** Asks for one field until the answer is valid. Enter keeps what was given before. */
@@ -8,36 +9,30 @@ export async function askField(
   answers: Answers,
   { terminal, world }: Pick<Session, 'terminal' | 'world'>,
 ): Promise<void> {
-  const { label, hidden } = FIELDS[name];
+  const field = FIELDS[name];
   const before = answers[name];
-  const question = `? ${label}${hidden ? ' (not shown)' : ''}${keptText(before, hidden)}: `;
-  for (;;) {
-    const typed = (await terminal.ask(question, { hidden })).trim();
-    const problems = takeField(name, typed || before, answers, world.secrets.learn);
-    if (problems.length === 0) return;
-    for (const problem of problems) terminal.say(`✗ ${problemLine(problem)}`);
-  }
+  const question = `${field.label}${field.hidden ? ' (not shown)' : ''}${keptText(before, field.hidden)}`;
+  const value = await askUntilValid(field, question, before === '' ? undefined : before, terminal);
+  keep(name, value, answers, world.secrets.learn);
 }
 
-/** Takes a value that is valid, and learns a secret before anything else is done with it. */
+/** Takes a value from elsewhere, where it is valid. Returns what is wrong with it. */
 export function takeField(
   name: FieldName,
   value: string,
   answers: Answers,
   learn: (secret: string) => void,
-  input: string = FIELDS[name].label,
+  input: string,
 ): readonly Problem[] {
-  const { hidden, secret, schema } = FIELDS[name];
-  const checked = check(schema, value, input);
-  if (!checked.ok) {
-    // What was typed unseen is not shown by its problem either.
-    return checked.problems.map((problem) =>
-      hidden ? { input: problem.input, message: problem.message } : problem,
-    );
-  }
-  if (secret) learn(checked.value);
-  answers[name] = checked.value;
-  return [];
+  const problems = problemsWith(FIELDS[name], value, input);
+  if (problems.length === 0) keep(name, value, answers, learn);
+  return problems;
+}
+
+/** A secret is learnt before anything else is done with it. */
+function keep(name: FieldName, value: string, answers: Answers, learn: (secret: string) => void): void {
+  if (FIELDS[name].secret) learn(value);
+  answers[name] = value;
 }
 
 function keptText(before: string, hidden: boolean): string {

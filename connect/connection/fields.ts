@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Asked } from '../terminal/ask-until-valid.ts';
 import { dataCenterSchema, installationIdSchema, orgIdSchema } from '../../shared/zoho/portal.ts';
 
 /** What a connection is made of, and the code that its refresh token is made from. */
@@ -16,20 +17,17 @@ export type FieldName = (typeof FIELD_NAMES)[number];
 /** What is known so far; empty where nothing is. */
 export type Answers = Record<FieldName, string>;
 
-export interface Field {
-  readonly label: string;
-  /** Not shown while it is typed. */
-  readonly hidden: boolean;
+export interface Field extends Asked {
   /** Never shown at all. */
   readonly secret: boolean;
-  readonly schema: z.ZodMiniType<string>;
 }
 
 const LEGIBLE_RULE = 'must not have spaces, line breaks or non-ASCII characters. Copy it again.';
 /** Zoho's are all longer: 16 characters at the least. */
 const SHORTEST = 8;
 
-const credentialSchema = z
+/** A client's id or secret, a code, a token: all are sent as they are. */
+export const credentialSchema = z
   .string()
   .check(
     z.minLength(1, { message: 'is missing. Copy it from the API console.', abort: true }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { addressesOf, connectWithPipes, variablesOf } from './connect-command.ts';
+import { refreshTokenWithScope } from './consent.ts';
 
 let desk: Emulator;
 beforeAll(async () => {
@@ -74,28 +75,7 @@ test.each([422, 404, 403] as const)('a wrong installation, which Desk refuses wi
 });
 
 test('a token without the scope', async () => {
-  const redirect = 'https://client.example/callback';
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: desk.credentials.clientId,
-    scope: 'Desk.tickets.READ',
-    redirect_uri: redirect,
-    access_type: 'offline',
-    prompt: 'consent',
-  });
-  const consent = await fetch(`${desk.url}/oauth/v2/auth?${query.toString()}`, { redirect: 'manual' });
-  const code = new URL(consent.headers.get('location') ?? '').searchParams.get('code') ?? '';
-  const exchange = await fetch(`${desk.url}/oauth/v2/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: desk.credentials.clientId,
-      client_secret: desk.credentials.clientSecret,
-      redirect_uri: redirect,
-      code,
-    }),
-  });
-  const { refresh_token: refreshToken } = (await exchange.json()) as { refresh_token: string };
+  const refreshToken = await refreshTokenWithScope(desk, 'Desk.tickets.READ');
   const { exitCode, stdout } = await check({ ZOHO_REFRESH_TOKEN: refreshToken });
   expect(exitCode).toBe(1);
   expect(stdout).toContain(

@@ -1,0 +1,74 @@
+import type { World } from '../../shared/ports.ts';
+import { requestTimeoutMs } from '../../shared/retry/deadline.ts';
+import { addLogRequest } from '../../shared/zoho/add-log-recorder.ts';
+import type { Connection } from '../connection/connection.ts';
+import { briefly, openAccess, type PortalAccess } from '../connection/portal-access.ts';
+import { readReply, type DeskReply } from './desk-reply.ts';
+
+/** What of a request differs from the one that the Action sends. */
+export interface RequestChanges {
+  readonly accessToken?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly query?: string;
+}
+
+/** A portal that is asked what the documentation leaves open. It sends what it is told to, and never twice. */
+export interface DeskUnderTrial {
+  readonly connection: Connection;
+  readonly access: PortalAccess;
+  readonly world: World;
+  /** Sends a body as it is; `installationId` is put in where it is not given. */
+  add(body: Readonly<Record<string, unknown>>, changes?: RequestChanges): Promise<DeskReply>;
+  /** A reference that nothing else has. */
+  newReference(): string;
+}
+
+/** The customer reads these in the portal. */
+export const TRIAL_TITLE = 'Test log: what this portal does with logs';
+export const TRIAL_DESCRIPTION =
+  'Written once to find out how this portal takes logs. It disappears after three days.';
+
+export function deskUnderTrial(connection: Connection, world: World, startedAt: number): DeskUnderTrial {
+  const access = openAccess(connection, world);
+  let references = 0;
+
+  async function add(
+    body: Readonly<Record<string, unknown>>,
+    { accessToken, headers = {}, query = '' }: RequestChanges = {},
+  ): Promise<DeskReply> {
+    const token = accessToken ?? (await ownToken());
+    const deadline = briefly(world);
+    const log = { title: '', description: '', installationId: '' };
+    const usual = addLogRequest(log, connection.portal, token, requestTimeoutMs(deadline, world.now()));
+    const request = {
+      ...usual,
+      url: `${usual.url}${query}`,
+      headers: withChanges(usual.headers, headers),
+      body: JSON.stringify({ installationId: connection.installationId, ...body }),
+    };
+    return readReply(await world.transport.send(request, deadline.signal));
+  }
+
+  async function ownToken(): Promise<string> {
+    const token = await access.tokens.get();
+    // It was there when the trials began.
+    if (token.kind === 'failed') throw new Error(token.problem.answered);
+    return token.value;
+  }
+
+  return {
+    connection,
+    access,
+    world,
+    add,
+    newReference: () => `check-live-${startedAt.toString(36)}-${(references += 1)}`,
+  };
+}
+
+function withChanges(
+  headers: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const changed = Object.entries({ ...headers, ...changes });
+  return Object.fromEntries(changed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
