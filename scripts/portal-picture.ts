@@ -1,108 +1,106 @@
-import { startEmulator } from '../emulator/start-emulator.ts';
-import { startBrowser } from './browser/start-browser.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { parse } from 'yaml';
+import { startFakeGithub } from '../emulator/github/fake-github.ts';
+import { installationLines } from '../emulator/portals/installation-list.ts';
 import { LocalJob } from '../emulator/runner/local-job.ts';
+import { startEmulator, type Emulator } from '../emulator/start-emulator.ts';
+import { tryWorkflow } from '../emulator/try/try-workflow.ts';
+import { startBrowser } from './browser/start-browser.ts';
+import { troublePortals } from './demo/many-portals.ts';
+import { manyPortalsInputs, onePortalInputs } from './demo/workflow.ts';
+import { EARLIER_LOGS } from './earlier-logs.ts';
 
-/** Takes the README's pictures of the portal, of logs that the Action itself has written. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MINUTE = 60_000;
 
-interface Told {
-  readonly title: string;
-  readonly description: string;
-  readonly reference: string;
-  readonly logs: readonly (string | { title: string; description: string })[];
-  /** Until the next one. */
-  readonly minutes: number;
-}
-
-function passed(...steps: string[]): string[] {
-  return steps.map((step) => `Passed · ${step}`);
-}
-
-const TOLD: readonly Told[] = [
-  {
-    title: 'Release v1.4.0: passed · 4 of 4 jobs · 5 m 2 s',
-    description: 'acme/parcel-tracker, v1.4.0, by mara-lindqvist',
-    reference: 'gh-11820447193-1',
-    logs: passed(
-      'Build · 1 m 9 s',
-      'Unit tests · 2 m 1 s',
-      'Upload to the marketplace · 1 m 12 s',
-      'Smoke tests · 40 s',
-    ),
-    minutes: 17 * 60,
-  },
-  {
-    title: 'Nightly contact sync: 1,204 contacts updated',
-    description: 'No contact was left out.',
-    reference: 'sync-2026-11-22',
-    logs: ['712 contacts of Berlin', '401 contacts of Malmö', '91 contacts of Lyon'],
-    minutes: 179,
-  },
-  {
-    title: 'Release v1.4.1: passed · 4 of 4 jobs · 4 m 48 s',
-    description: 'acme/parcel-tracker, v1.4.1, by mara-lindqvist',
-    reference: 'gh-11834902216-1',
-    logs: passed(
-      'build / Check out · 2 s',
-      'build / Install · 31 s',
-      'build / Bundle · 22 s',
-      'test / Unit tests · 1 m 58 s',
-      'test / Type check · 19 s',
-      'publish / Validate the manifest · 1 s',
-      'publish / Upload to the marketplace · 1 m 2 s',
-      'verify / Smoke tests · 41 s',
-      'verify / Announce · 2 s',
-    ),
-    minutes: 26,
-  },
-  {
-    title: 'Release v1.4.2: failed · 3 of 4 jobs · 6 m 12 s',
-    description: 'acme/parcel-tracker, v1.4.2, by mara-lindqvist',
-    reference: 'gh-11836120874-1',
-    logs: [
-      ...passed('Build · 1 m 17 s', 'Unit tests · 2 m 3 s'),
-      {
-        title: 'Passed · Upload to the marketplace · 1 m 41 s',
-        description: 'parcel-tracker-1.4.2.zip, 2.1 MB',
-      },
-      {
-        title: 'Failed · Smoke tests · 48 s',
-        description: 'The step “Open a ticket with a tracking number” failed.',
-      },
-      'Skipped · Announce',
-    ],
-    minutes: 0,
-  },
-];
-
-const desk = await startEmulator({ port: 0 });
-const job = await LocalJob.start();
-const browser = await startBrowser();
-try {
-  for (const { title, description, reference, logs, minutes } of TOLD) {
-    const { orgId, installationId } = desk.credentials;
-    await job.run({
-      with: {
-        'org-id': orgId,
-        'installation-id': installationId,
-        'access-token': desk.issueAccessToken(),
-        'desk-url': desk.url,
-        title,
-        description,
-        reference,
-        logs: JSON.stringify(logs),
-      },
-    });
-    desk.advanceClock(minutes * MINUTE);
+/** Takes the documents' pictures of the portal's page, light and dark, of logs that the Action itself has written. */
+async function main(): Promise<void> {
+  const browser = await startBrowser();
+  try {
+    await portalPicture(browser);
+    await overviewPicture(browser);
+  } finally {
+    await browser.close();
   }
+}
+
+/** One portal: what was told earlier, and a failed run of the README's first workflow on top. */
+async function portalPicture(browser: Browser): Promise<void> {
+  const desk = await startEmulator();
+  const github = await startFakeGithub();
+  const job = await LocalJob.start();
+  try {
+    for (const { minutes, logs, ...inputs } of EARLIER_LOGS) {
+      await job.run({ with: { ...onePortalInputs(desk), ...inputs, logs: JSON.stringify(logs) } });
+      desk.advanceClock(minutes * MINUTE);
+    }
+    const { text, lastStep } = await firstWorkflowOfReadme();
+    await tryWorkflow(text, {
+      desk,
+      github,
+      failingStep: lastStep,
+      stepRest: { env: { GITHUB_RUN_ID: '11836120874' } },
+    });
+    await takePictures(browser, desk, 'portal', async (page) => {
+      await page.locator('.group summary').first().click();
+    });
+  } finally {
+    await job.end();
+    await github.close();
+    await desk.close();
+  }
+}
+
+/** Two hundred portals after one release, some of them in trouble. */
+async function overviewPicture(browser: Browser): Promise<void> {
+  const desk = await startEmulator({ portals: 200 });
+  const job = await LocalJob.start();
+  try {
+    troublePortals(desk);
+    await writeFile(join(job.workspace, 'installations.jsonl'), installationLines(desk.portals));
+    const title = 'Release v1.4.2: passed';
+    await job.run({ with: { ...manyPortalsInputs(desk), title, 'timeout-seconds': '10' } });
+    await takePictures(browser, desk, 'portal-overview', () => Promise.resolve());
+  } finally {
+    await job.end();
+    await desk.close();
+  }
+}
+
+/** The first example that uses the Action, and the name of its last step before that. */
+async function firstWorkflowOfReadme(): Promise<{ text: string; lastStep: string }> {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^(?<indent> *)```ya?ml\n(?<text>.*?)\n\k<indent>```$/gms)];
+  for (const { groups } of blocks) {
+    const text = (groups?.['text'] ?? '').replaceAll(new RegExp(`^${groups?.['indent']}`, 'gm'), '');
+    if (!text.includes('jobs:')) continue;
+    const { jobs } = parse(text) as { jobs: Record<string, { steps: { name?: string; run?: string }[] }> };
+    const step = Object.values(jobs)
+      .flatMap(({ steps }) => steps)
+      .findLast(({ run }) => run !== undefined);
+    if (step !== undefined) return { text, lastStep: step.name ?? `Run ${step.run}` };
+  }
+  throw new Error('README.md has no workflow with a step of its own to show.');
+}
+
+async function takePictures(
+  browser: Browser,
+  desk: Emulator,
+  name: string,
+  prepare: (page: Page) => Promise<void>,
+): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.newPage({ colorScheme, viewport: { width: 1040, height: 800 } });
     await page.goto(desk.url);
-    await page.locator('details > summary').first().click();
-    await page.screenshot({ path: `docs/images/portal-${colorScheme}.png`, fullPage: true });
+    await page.getByText('Live', { exact: true }).waitFor();
+    await prepare(page);
+    const isLong = (await page.locator('.portals').count()) > 0;
+    await page.screenshot({ path: join(ROOT, `docs/images/${name}-${colorScheme}.png`), fullPage: !isLong });
+    await page.close();
   }
-} finally {
-  await browser.close();
-  await job.end();
-  await desk.close();
 }
+
+await main();

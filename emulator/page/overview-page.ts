@@ -67,7 +67,7 @@ function troubleOf({ settings }: Portal): string | undefined {
     return `${counted(settings.creditsPerDay, 'credit')} a day`;
   if (settings.concurrentCalls !== undefined && settings.concurrentCalls !== null)
     return `${counted(settings.concurrentCalls, 'call')} at once`;
-  return settings.latencyMs === undefined ? undefined : `answers after ${settings.latencyMs} ms`;
+  return settings.latencyMs === undefined ? undefined : `answers after ${settings.latencyMs / 1000} s`;
 }
 
 function isNamed({ name, orgId, installations }: Portal, q: string): boolean {

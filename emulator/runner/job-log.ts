@@ -13,7 +13,8 @@ const ANNOTATIONS: Readonly<Record<string, string>> = {
   notice: 'Notice',
 };
 
-function shownLine(line: string): string[] {
+/** One line of it: none for a command to the runner, `▸ …` for the head of a group. */
+export function shownLine(line: string): string[] {
   const { name = '', text = '' } = COMMAND.exec(line)?.groups ?? {};
   if (name === '') return [line];
   if (name === 'group') return [`▸ ${unescaped(text)}`];

@@ -1,6 +1,8 @@
+import { shownLine } from '../../emulator/runner/job-log.ts';
+
 /**
- * Lines of a job log as GitHub's page shows them: no commands to the runner, groups folded, annotations as text. Of
- * many folded groups only those are shown where something is undelivered.
+ * A job log as it comes, with its groups folded. Of many groups only the first are shown, and those where something is
+ * undelivered.
  */
 export class JobLogText {
   readonly #print: (line: string) => void;
@@ -28,22 +30,20 @@ export class JobLogText {
   }
 
   #writeLine(line: string): void {
-    const { command, text } = /^::(?<command>[\w-]+)[^:]*::(?<text>.*)$/.exec(line)?.groups ?? {};
-    if (command === 'group') this.#writeGroup(text ?? '');
-    else if (command === 'endgroup') this.#isInGroup = false;
-    else if (command === 'error' || command === 'warning' || command === 'notice') {
+    const [shown] = shownLine(line);
+    if (line.startsWith('::endgroup::')) this.#isInGroup = false;
+    if (shown === undefined || shown === '') return;
+    if (line.startsWith('::group::')) this.#writeGroup(shown);
+    else if (!this.#isInGroup) {
       this.#sayHidden();
-      this.#print(`${command}: ${decoded(text ?? '')}`);
-    } else if (command === undefined && !this.#isInGroup) {
-      this.#sayHidden();
-      if (line !== '') this.#print(line);
+      this.#print(shown);
     }
   }
 
-  #writeGroup(title: string): void {
+  #writeGroup(head: string): void {
     this.#isInGroup = true;
     this.#groups += 1;
-    if (this.#groups <= FIRST_GROUPS || title.includes('undelivered')) this.#print(`▸ ${title}`);
+    if (this.#groups <= FIRST_GROUPS || head.includes('undelivered')) this.#print(head);
     else this.#hidden += 1;
   }
 
@@ -54,8 +54,3 @@ export class JobLogText {
 }
 
 const FIRST_GROUPS = 5;
-
-// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-function decoded(text: string): string {
-  return text.replaceAll('%0A', '\n').replaceAll('%0D', '').replaceAll('%25', '%');
-}

@@ -23,7 +23,7 @@ the end`;
     '1 of 2 logs',
     '▸ Acme: 2 logs recorded',
     '2 logs recorded',
-    'error: 1 log undelivered.\n50% of all',
+    'Error: 1 log undelivered.\n50% of all',
     'the end',
   ]);
 });
