@@ -36,7 +36,7 @@ describe('an error that the secret or the connector may have caused', () => {
       expect(asked.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(100);
       expect(reasons).toHaveLength(250 * 4);
       expect(reasons[999]).toContain(`Desk's Invoke API answered ${badContext}`);
-      expect(reasons[999]).toContain('extension-secret');
+      expect(reasons[999]).toContain("the extension's secret");
     }
   });
 

@@ -105,13 +105,14 @@ export const theDoors: fc.Arbitrary<PortalEntries['doors']> = inOrder(
 
 /** The entries of a wish; every title is unique, and names its portal. */
 export function entriesOf({ logs, groups, statuses }: Wish, portal: SimulatedPortal, run = ''): Entry[] {
-  const begun = new Set<number>();
+  const begun = new Set<string>();
   return logs.map((group, index) => {
     const { reference, installation = 0, beginsWithParent = false } = groups[group] ?? {};
     const title = `${portal.mark}${run}log ${index}.`;
     const status = statuses[index % statuses.length];
-    const isParent = beginsWithParent && !begun.has(group);
-    begun.add(group);
+    const key = JSON.stringify([installation, reference]);
+    const isParent = beginsWithParent && !begun.has(key);
+    begun.add(key);
     return {
       title,
       description: title,
