@@ -113,6 +113,7 @@ class FreeSlots {
     const logs = group.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
     const isSplitAnew =
       group.every(({ slotsTaken }) => slotsTaken === 0) &&
+      !this.#isInUse(portal, installationId, reference) &&
       this.#canOverflow(portal, installationId, reference, logs);
     this.#splitAnew.set(key, isSplitAnew);
     return isSplitAnew;

@@ -102,6 +102,12 @@ test('a part is left alone when what it overflows into is another group’s, of 
   expect(undeliveredLogs(unsent, { isInUse })).toMatchObject([{ reference: 'X-3', slotsTaken: 0 }]);
 });
 
+test('a group whose first part an earlier use filled does not go back there', () => {
+  const report = reportOf({ number: 2, not: [0] });
+  const isInUse = (_portal: string, _installationId: string, wireReference: string) => wireReference === 'X';
+  expect(undeliveredLogs(report, { isInUse })).toMatchObject([{ reference: 'X-2', slotsTaken: 0 }]);
+});
+
 test('each line says how many slots of its reference are taken', () => {
   const report = reportOf({ number: 1, recorded: [0], not: [1], slotsTaken: 9 });
   expect(undeliveredLogs(report)).toMatchObject([{ reference: 'X', slotsTaken: 9 }]);
