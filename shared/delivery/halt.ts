@@ -44,8 +44,8 @@ export class Halt {
     return undefined;
   }
 
-  outOfTime(): string {
-    return `No time was left for it: the delivery may take ${this.#deadline.allowedMs / 1_000} s.`;
+  outOfTime(forWhat: 'for it' | 'to try again' = 'for it'): string {
+    return `No time was left ${forWhat}: the delivery may take ${this.#deadline.allowedMs / 1_000} s.`;
   }
 
   /**

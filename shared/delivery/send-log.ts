@@ -57,11 +57,11 @@ type Attempted =
 export async function sendLog(sending: Sending, part: OpenPart, context: SendingContext): Promise<Sent> {
   const { deadline, world, mode, progress, notes } = context;
   try {
-    let last: RecordResult['kind'] | undefined;
+    let last: RecordResult | undefined;
     const retried = await retry(
       async () => {
-        const result = await attempt(sending, part, last === 'crowded', context);
-        last = result.kind === 'halted' || result.kind === 'no-room' ? undefined : result.kind;
+        const result = await attempt(sending, part, last?.kind === 'crowded', context);
+        if (result.kind !== 'halted' && result.kind !== 'no-room') last = result;
         return result;
       },
       (result) => stepAfter(result, sending, mode, world.random),
@@ -75,7 +75,7 @@ export async function sendLog(sending: Sending, part: OpenPart, context: Sending
         },
       },
     );
-    return sentOf(retried, sending, part, context);
+    return sentOf(retried, last, sending, part, context);
   } catch (bug) {
     // A fault of our own must not take the report of all other logs with it.
     return { kind: 'undelivered', reason: unexpected(bug, world).answered };
@@ -187,16 +187,27 @@ function answeredOrNot({ status }: ServiceProblem): PassEnd {
 
 function sentOf(
   { result, ended }: Retried<Attempted>,
+  last: RecordResult | undefined,
   { log }: Sending,
   part: OpenPart,
   { portal, halt }: SendingContext,
 ): Sent {
   if (result.kind === 'recorded' || result.kind === 'no-room') return result;
-  if (result.kind === 'halted') return { kind: 'undelivered', ...result.halted };
+  if (result.kind === 'halted') return notSent(result.halted, last);
   const { problem } = result;
   if (result.kind === 'full' && part.address.wireReference !== undefined) return { kind: 'no-room', problem };
   if (result.kind === 'unauthorized') halt.stopFor(problem, portal, log.installationId);
   const answered = [problem.answered, endedText(ended, halt)].filter(Boolean).join(' ');
+  return { kind: 'undelivered', reason: problemMessage({ ...problem, answered }), problem };
+}
+
+/** A log that was not sent (any more), with the answer that it got before, if any. */
+function notSent(halted: HaltReason, last: RecordResult | undefined): Sent {
+  if (halted.problem !== undefined || last === undefined || last.kind === 'recorded') {
+    return { kind: 'undelivered', ...halted };
+  }
+  const { problem } = last;
+  const answered = `${problem.answered} ${halted.reason}`;
   return { kind: 'undelivered', reason: problemMessage({ ...problem, answered }), problem };
 }
 
@@ -207,7 +218,7 @@ function endedText(ended: Retried<Attempted>['ended'], halt: Halt): string {
     case 'cancelled':
       return 'The run was cancelled.';
     case 'out-of-time':
-      return halt.outOfTime();
+      return halt.outOfTime('to try again');
     case 'asked-to-wait':
       return `It asks to wait ${durationText(ended.forMs)}, which is longer than the time left.`;
   }
@@ -219,6 +230,6 @@ function isFull({ slotsTaken, address }: OpenPart): boolean {
 
 function nextTry(kind: RecordResult['kind'], afterMs: number): string {
   if (kind === 'crowded') return 'It goes out again as soon as the portal has room.';
-  if (kind === 'unauthorized') return 'It goes out again with a new token.';
+  if (kind === 'unauthorized') return 'A new token is asked for.';
   return `Next try in ${durationText(afterMs)}.`;
 }
