@@ -10,5 +10,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types-transform.mjs' },
   // Jest leaves one processor free, which of two is half.
   maxWorkers: '100%',
-  testTimeout: 20_000,
+  // Far more than any test takes: a machine that is busy must not fail one.
+  testTimeout: 60_000,
 };

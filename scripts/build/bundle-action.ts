@@ -41,9 +41,10 @@ const builtinsOnDemand: Plugin = {
   setup(bundling) {
     bundling.onResolve({ filter: /.*/ }, ({ path, kind, importer }) => {
       if (!isBuiltin(path)) return undefined;
-      return kind === 'require-call'
-        ? { path, namespace: 'builtin' }
-        : { path, namespace: 'builtin-on-demand', suffix: `?${relative(ROOT, importer)}` };
+      if (kind === 'require-call') return { path, namespace: 'builtin' };
+      // With slashes on Windows too: the names of the chunks depend on it.
+      const suffix = `?${relative(ROOT, importer).replaceAll('\\', '/')}`;
+      return { path, namespace: 'builtin-on-demand', suffix };
     });
     bundling.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
