@@ -23,6 +23,7 @@ export type HttpResult =
 /** Header names are in lower case. */
 export type HttpHeaders = Readonly<Record<string, string | undefined>>;
 
+/** The way to the network; each host brings its own. */
 export interface Transport {
   /** Sends once, follows no redirect, reads at most `ANSWER_BYTES_LIMIT` of the answer. */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResult>;

@@ -3,6 +3,7 @@ import { OVERFLOW_MODES } from '../grouping/plan.ts';
 
 /** `at-most-once`: an attempt whose answer was lost is never repeated. */
 export const DELIVERY_MODES = ['at-least-once', 'at-most-once'] as const;
+/** What is done about an attempt whose answer was lost. */
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 
 /**

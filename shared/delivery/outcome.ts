@@ -4,6 +4,7 @@ import type { RecordedAnswer } from './recorder.ts';
 /** What became of one log: recorded or undelivered, never neither. */
 export type Outcome = Recorded | Undelivered;
 
+/** A log that Desk has. */
 export interface Recorded {
   readonly kind: 'recorded';
   readonly log: PlannedLog;
@@ -15,6 +16,7 @@ export interface Recorded {
   readonly durationMs: number;
 }
 
+/** A log that Desk is not known to have. */
 export interface Undelivered {
   readonly kind: 'undelivered';
   readonly log: PlannedLog;

@@ -29,6 +29,7 @@ export interface RecordedAnswer {
 /** What an attempt came to; `retry-policy.ts` says what is done about each. */
 export type RecordResult = { readonly kind: 'recorded'; readonly answer: RecordedAnswer } | FailedAttempt;
 
+/** An attempt after which the log is not known to be recorded. */
 export type FailedAttempt =
   /** Too many concurrent calls: nothing was recorded, and the portal has room again after any answer. */
   | { readonly kind: 'crowded'; readonly problem: ServiceProblem }

@@ -43,6 +43,7 @@ export interface Sending {
   startedAt?: number;
 }
 
+/** What became of a log in one part. */
 export type Sent =
   | { readonly kind: 'recorded'; readonly answer: RecordedAnswer }
   | { readonly kind: 'undelivered'; readonly reason: string; readonly problem?: ServiceProblem }

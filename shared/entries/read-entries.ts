@@ -9,6 +9,7 @@ import { check, shownValue, type Checked, type Problem } from '../problem.ts';
  * from being pasted into a request that Desk would answer with 413.
  */
 export const TITLE_LIMIT = 1_000;
+/** See {@link TITLE_LIMIT}. */
 export const DESCRIPTION_LIMIT = 100_000;
 /** Longest reference, in characters; Desk calls it "a random string" and shows a UUID. */
 export const REFERENCE_LIMIT = 200;
@@ -20,6 +21,7 @@ const NO_TITLE = 'is missing. Say what happened.';
 const TEXT_RULE = 'must be text. Put it in quotes.';
 const ENTRY_KEYS = 'title, description, status, reference, installationId and orgId';
 
+/** A title: text that is trimmed, not empty, and of limited length. */
 export const titleSchema = z.pipe(
   z.pipe(
     z.string({ error: ({ input }) => (input === undefined ? NO_TITLE : TEXT_RULE) }),
@@ -34,6 +36,7 @@ export const titleSchema = z.pipe(
   ),
 );
 
+/** A description: text of limited length. */
 export const descriptionSchema = z.string(TEXT_RULE).check(
   z.refine((text) => text.length <= DESCRIPTION_LIMIT, {
     error: ({ input }) =>
@@ -41,6 +44,7 @@ export const descriptionSchema = z.string(TEXT_RULE).check(
   }),
 );
 
+/** A reference as a user gives it: one line, trimmed, not blank. */
 export const referenceSchema = referenceOf(REFERENCE_LIMIT);
 
 /** Trimmed, as a title is: nobody can tell `"order-7 "` from `"order-7"` in the portal. */

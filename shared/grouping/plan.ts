@@ -15,6 +15,7 @@ import { split } from './split.ts';
 
 /** What happens to a group of more than ten logs. */
 export const OVERFLOW_MODES = ['split', 'condense', 'error'] as const;
+/** See {@link OVERFLOW_MODES}. */
 export type Overflow = (typeof OVERFLOW_MODES)[number];
 
 /** What is to be recorded in one portal. */
@@ -44,6 +45,7 @@ export interface BegunGroups {
   readonly isInUse: (installationId: string, wireReference: string) => boolean;
 }
 
+/** For a delivery that knows of no earlier one. */
 export const NOTHING_BEGUN: BegunGroups = { groupOf: () => undefined, isInUse: () => false };
 
 /**

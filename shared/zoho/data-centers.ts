@@ -25,8 +25,10 @@ export const DATA_CENTERS = {
   cn: dataCenter('accounts.zoho.com.cn', 'desk.zoho.com.cn', 'www.zohoapis.com.cn'),
 } as const satisfies Record<string, DataCenter>;
 
+/** A data center as users write it: `us`, `eu`, … */
 export type DataCenterId = keyof typeof DATA_CENTERS;
 
+/** All of them, in the order in which messages list them. */
 export const DATA_CENTER_IDS = Object.keys(DATA_CENTERS) as DataCenterId[];
 
 /** The data center whose tokens name this `api_domain`, if it is one of Zoho's. */

@@ -164,6 +164,7 @@ const INVOKE_ROWS: readonly Row[] = [
 
 /** What to do where there was no answer at all. */
 export const UNREACHED_ADVICE = `Check the address and the network (HTTPS_PROXY and NO_PROXY are honoured). ${WRONG_HOST}`;
+/** What to do about a certificate that is not trusted. */
 export const UNTRUSTED_ADVICE =
   'The certificate is not trusted, so nothing was sent. Behind a proxy of your own, name its certificate in NODE_EXTRA_CA_CERTS.';
 

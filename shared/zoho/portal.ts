@@ -41,6 +41,7 @@ export const installationIdSchema = required(
   z.string(TEXT_RULE).check(z.regex(/^\S+$/u, INSTALLATION_ID_RULE)),
 );
 
+/** One of the data centers by its id; the message lists them. */
 export const dataCenterSchema: z.ZodMiniType<DataCenterId> = z.enum(DATA_CENTER_IDS, DATA_CENTER_RULE);
 
 /**

@@ -14,6 +14,7 @@ export type RefreshResult =
   | { readonly kind: 'retryable'; readonly problem: ServiceProblem; readonly retryAfterMs?: number }
   | { readonly kind: 'final'; readonly problem: ServiceProblem };
 
+/** A token that lets its bearer log to one portal. */
 export interface AccessToken {
   readonly value: string;
   /** Seconds that it lives, 3,600 as a rule. */
