@@ -71,12 +71,12 @@ describe('action.yml', () => {
 
 describe('README.md', () => {
   test('has a table with every input, and no other', async () => {
-    const table = tableUnder('### Inputs', await textOf('README.md'));
+    const table = tableUnder('## Inputs', await textOf('README.md'));
     expect([...table.keys()].sort()).toEqual(Object.keys(INPUT_DEFAULTS).sort());
   });
 
   test('gives the default of every input that has one', async () => {
-    const table = tableUnder('### Inputs', await textOf('README.md'));
+    const table = tableUnder('## Inputs', await textOf('README.md'));
     const given = Object.entries(defaults).filter(([, value]) => value !== '');
     expect(given.map(([name]) => [name, table.get(name)?.[0]])).toEqual(
       given.map(([name, value]) => [name, `\`${value}\``]),
@@ -84,7 +84,7 @@ describe('README.md', () => {
   });
 
   test('has a table with every output, and no other', async () => {
-    const table = tableUnder('### Outputs', await textOf('README.md'));
+    const table = tableUnder('## Outputs', await textOf('README.md'));
     expect([...table.keys()].sort()).toEqual(Object.keys(manifest.outputs).sort());
   });
 });
