@@ -4,7 +4,7 @@ import { checkConnection } from './conversation/check.ts';
 import { connect } from './conversation/connect.ts';
 import { checkLive } from './live/check-live.ts';
 import { createLocalWorld } from './machine/local-world.ts';
-import { runProgram } from './machine/run-program.ts';
+import { runProgram, startProgram } from './machine/run-program.ts';
 import type { Session } from './session.ts';
 import { openTerminal } from './terminal/node-terminal.ts';
 import { InputEnded } from './terminal/terminal.ts';
@@ -41,7 +41,7 @@ function openSession(): Session {
     process.exit(INTERRUPTED);
   });
   const world = createLocalWorld(secrets, terminal, process.env);
-  return { terminal, world, runProgram, env: process.env, platform: process.platform };
+  return { terminal, world, runProgram, startProgram, env: process.env, platform: process.platform };
 }
 
 function messageOf(error: unknown): string {

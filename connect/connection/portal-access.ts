@@ -20,8 +20,12 @@ export function briefly({ now }: Pick<World, 'now'>): Deadline {
   return deadlineIn(PATIENCE_MS, now(), NEVER);
 }
 
-/** Opens a portal: its first access token is made when it is needed, and proves the refresh token. */
-export function openAccess({ portal, client }: Connection, world: World): PortalAccess {
-  const tokens = refreshingTokens(async () => fetchAccessToken(portal, client, briefly(world), world));
-  return { portal, tokens };
+/** The tokens of a connection: the first is made when it is needed, and proves the refresh token. */
+export function tokensOf({ portal, client }: Connection, world: World): TokenSource {
+  return refreshingTokens(async () => fetchAccessToken(portal, client, briefly(world), world));
+}
+
+/** Opens the portal of a connection. */
+export function openAccess(connection: Connection, world: World): PortalAccess {
+  return { portal: connection.portal, tokens: tokensOf(connection, world) };
 }

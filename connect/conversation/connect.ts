@@ -1,4 +1,5 @@
 import { problemMessage, type ServiceProblem } from '../../shared/delivery/service-problem.ts';
+import type { TokenSource } from '../../shared/zoho/oauth/token-source.ts';
 import { dataCenterSchema, SCOPE } from '../../shared/zoho/portal.ts';
 import { apiConsoleOf } from '../connection/api-console.ts';
 import { askField } from '../connection/ask-field.ts';
@@ -6,7 +7,7 @@ import { problemWithPortal } from '../connection/ask-desk.ts';
 import { connectionOf, type Addresses } from '../connection/connection.ts';
 import { exchangeCode } from '../connection/exchange-code.ts';
 import { noAnswers, type Answers, type FieldName } from '../connection/fields.ts';
-import { briefly, openAccess } from '../connection/portal-access.ts';
+import { briefly, tokensOf } from '../connection/portal-access.ts';
 import { keepInGithub } from '../github/keep-in-github.ts';
 import { workflowText } from '../github/workflow-text.ts';
 import { openPage } from '../machine/open-page.ts';
@@ -41,6 +42,8 @@ interface Draft {
   readonly addresses: Addresses;
   readonly begunSteps: Set<string>;
   again: ReadonlySet<FieldName>;
+  /** Kept while only ids are wrong: Zoho gives ten access tokens in ten minutes. */
+  tokens?: TokenSource | undefined;
 }
 
 /** Asks, tries, and asks again only for what Zoho's answer calls in question, until everything works. */
@@ -56,6 +59,7 @@ async function workingConnection(session: Session, addresses: Addresses): Promis
     if (problem === undefined) return draft.answers;
     session.terminal.say(`✗ ${problemMessage(problem)}`);
     draft.again = new Set(fieldsToAskAgain(problem));
+    if (!draft.again.has('orgId') && !draft.again.has('installationId')) draft.tokens = undefined;
     // What was made from the code goes with it.
     if (draft.again.has('code')) Object.assign(draft.answers, { code: '', refreshToken: '' });
     if (draft.again.size === 0) await session.terminal.ask('? Press Enter to try again. ');
@@ -69,7 +73,8 @@ async function nextProblem(draft: Draft, session: Session): Promise<ServiceProbl
   if (noRefreshToken !== undefined) return noRefreshToken;
   await askWhereNeeded(['orgId', 'installationId'], IDS_STEP, draft, session);
   const connection = connectionOf(answers, addresses);
-  const access = openAccess(connection, session.world);
+  draft.tokens ??= tokensOf(connection, session.world);
+  const access = { portal: connection.portal, tokens: draft.tokens };
   const problem = await problemWithPortal(access, session.world);
   if (problem !== undefined) return problem;
   session.terminal.say(`✓ Desk takes the token, its scope ${SCOPE} and the organization.`);
@@ -92,21 +97,24 @@ async function refreshTokenProblem(draft: Draft, session: Session): Promise<Serv
 }
 
 async function askForClient(draft: Draft, session: Session): Promise<void> {
-  const { terminal, runProgram, platform } = session;
-  const dataCenter = dataCenterSchema.parse(draft.answers.dataCenter);
   if (!draft.begunSteps.has('client')) {
     draft.begunSteps.add('client');
-    terminal.say(clientStep(dataCenter));
-    // Whoever named other addresses has no use for Zoho's console.
-    if (
-      draft.addresses.accountsUrl === undefined &&
-      (await askYesNo(terminal, 'Open the console in your browser?'))
-    ) {
-      const opened = await openPage(`${apiConsoleOf(dataCenter)}/`, runProgram, platform);
-      if (!opened) terminal.say('  No browser could be opened from here: open the address yourself.');
-    }
+    await showConsole(draft, session);
   }
   await askWhereNeeded(['clientId', 'clientSecret'], undefined, draft, session);
+}
+
+/** Says where the client is made, and opens that page where it is wanted. */
+async function showConsole({ answers, addresses }: Draft, session: Session): Promise<void> {
+  const { terminal } = session;
+  const dataCenter = dataCenterSchema.parse(answers.dataCenter);
+  terminal.say(clientStep(dataCenter));
+  if (addresses.accountsUrl !== undefined) {
+    terminal.say('  A local Zoho Desk has no console: it printed all of this where it was started.');
+  } else if (await askYesNo(terminal, 'Open the console in your browser?')) {
+    const opened = await openPage(`${apiConsoleOf(dataCenter)}/`, session);
+    if (!opened) terminal.say('  No browser could be opened from here: open the address yourself.');
+  }
 }
 
 /** Asks for what is missing or in question, below the text of its step where that has not begun yet. */

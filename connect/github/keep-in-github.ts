@@ -3,7 +3,8 @@ import type { Session } from '../session.ts';
 import { askYesNo } from '../terminal/questions.ts';
 import { Gh } from './gh.ts';
 
-const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
+/** With the host before it where that is not github.com. */
+const REPOSITORY = /^([\w.-]+\/)?[\w.-]+\/[\w.-]+$/;
 
 /** Lets gh keep the connection as the repository's variables and secrets, or says how to do it by hand. */
 export async function keepInGithub(session: Session, answers: Answers): Promise<void> {

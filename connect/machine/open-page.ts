@@ -1,4 +1,4 @@
-import type { RunProgram } from './run-program.ts';
+import type { Session } from '../session.ts';
 
 /** The program of each system that opens an address in the browser. */
 const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
@@ -6,13 +6,11 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Opens an address in the browser. Says whether that could be done. */
+/** Opens an address in the browser. Says whether there was anything to open it with. */
 export async function openPage(
   address: string,
-  run: RunProgram,
-  platform: NodeJS.Platform,
+  { startProgram, platform }: Pick<Session, 'startProgram' | 'platform'>,
 ): Promise<boolean> {
   const [program, ...args] = OPENERS[platform] ?? ['xdg-open'];
-  const end = await run(program, [...args, address]);
-  return end?.exitCode === 0;
+  return startProgram(program, [...args, address]);
 }

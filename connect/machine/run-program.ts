@@ -31,3 +31,20 @@ export const runProgram: RunProgram = async (program, args, input = '') =>
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
+
+/**
+ * Starts a program and leaves it alone.
+ * @returns whether there is such a program
+ */
+export type StartProgram = (program: string, args: readonly string[]) => Promise<boolean>;
+
+export const startProgram: StartProgram = async (program, args) =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: 'ignore', detached: true, windowsHide: true });
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => {
+      // A browser that was not running yet stays as long as its windows do.
+      child.unref();
+      resolve(true);
+    });
+  });

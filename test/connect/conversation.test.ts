@@ -213,6 +213,8 @@ describeInTerminal('connecting in a terminal', () => {
     );
     await terminal.sees('✓ Desk recorded the test log');
     expect(desk.logs()).toHaveLength(1);
+    // The code's exchange and one access token: a wrong id is no reason for another.
+    expect(desk.requests().filter(({ path }) => path === '/oauth/v2/token')).toHaveLength(2);
   });
 
   test('without a yes no log is written, and the refresh token is shown only when asked for, and wiped off', async () => {
@@ -276,7 +278,7 @@ describeInTerminal('connecting in a terminal', () => {
     const terminal = await begin({}, []);
     await answer(terminal, ['Data center [us]: ', 'ca'], ['Open the console in your browser? [y/N] ', 'y']);
     await terminal.sees('Client ID');
-    expect(await programs.openedPages()).toEqual(['https://api-console.zohocloud.ca/']);
+    expect(await programs.openedPage()).toBe('https://api-console.zohocloud.ca/');
   });
 
   test('Ctrl+C ends it at any question', async () => {

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as nextMoment } from 'node:timers/promises';
 
 /** What GitHub's command line was asked to do. */
 export interface GhCall {
@@ -13,8 +14,8 @@ export interface FakePrograms {
   /** A PATH that has them and nothing else. */
   readonly path: string;
   readonly ghCalls: () => Promise<GhCall[]>;
-  /** Addresses that were opened in a browser. */
-  readonly openedPages: () => Promise<string[]>;
+  /** The address that was opened in a browser, as soon as there is one. */
+  readonly openedPage: () => Promise<string>;
   readonly remove: () => Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export async function fakePrograms({
   return {
     path: folder,
     ghCalls: async () => (await linesOf(calls)).map((line) => JSON.parse(line) as GhCall),
-    openedPages: async () => linesOf(pages),
+    openedPage: async () => firstLine(pages),
     // A gh that a killed conversation has started may still be writing.
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
@@ -69,6 +70,16 @@ if (args[1] === 'set' && isFirst && refuses?.name === args[2]) {
   console.error(refuses.saying);
   process.exit(1);
 }`;
+}
+
+/** The program that writes it was started a moment ago. */
+async function firstLine(path: string): Promise<string> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const [line] = await linesOf(path);
+    if (line !== undefined) return line;
+    await nextMoment(20);
+  }
+  throw new Error('No page was opened.');
 }
 
 async function linesOf(path: string): Promise<string[]> {

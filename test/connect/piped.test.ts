@@ -2,8 +2,8 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
+import { actionUses, readWorkflow } from '../../emulator/try/workflow.ts';
 import { addressesOf, CONNECT, connectWithPipes } from './connect-command.ts';
 
 let desk: Emulator;
@@ -85,22 +85,18 @@ describe('connecting without a terminal, as on every system', () => {
 });
 
 describe('the workflow that it prints', () => {
-  interface Workflow {
-    readonly jobs: {
-      readonly deploy: { readonly steps: readonly { uses?: string; with?: Record<string, string> }[] };
-    };
-  }
-
   function actionInputs(text: string) {
-    const { steps } = (parse(text) as Workflow).jobs.deploy;
-    return steps.find(({ uses }) => uses?.startsWith('zoho-desk-extension-log/'))?.with;
+    const [use] = actionUses(readWorkflow(text));
+    return use?.step.with;
   }
 
   test("has the README's inputs, and the names that gh is given", async () => {
     const { stdout } = await connectWithPipes(addressesOf(desk), allAnswers(), withoutGh());
     const printed = actionInputs(stdout.slice(stdout.indexOf('# .github/workflows/')));
     const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-    const [, first = ''] = /```yaml\n(on: [\s\S]*?)```/.exec(readme) ?? [];
+    const blocks = [...readme.matchAll(/```ya?ml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+    const first =
+      blocks.find((block) => block.includes('jobs:') && block.includes('/zoho-desk-extension-log@')) ?? '';
     expect(printed).toEqual({ ...actionInputs(first), 'desk-url': desk.url, 'accounts-url': desk.url });
     const named = [...stdout.matchAll(/gh (variable|secret) set (\w+)/g)].map(
       ([, kind, name]) => `${kind === 'secret' ? 'secrets' : 'vars'}.${name}`,
