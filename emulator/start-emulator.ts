@@ -86,7 +86,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 function listen(desk: Desk, port: number, host: string): Promise<Server> {
   const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
     route(message, response, desk).catch((error: unknown) => {
-      // A client that goes away while it sends is its own affair; anything else is a bug and must be heard.
+      // A client may go away while it sends. Anything else is a bug and must not be swallowed.
       if (!message.destroyed || message.complete) throw error;
     });
   });

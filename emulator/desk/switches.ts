@@ -1,6 +1,6 @@
 import { BadInput } from '../bad-input.ts';
 
-/** What the contract leaves open, and the size of the portal. The emulator can be any of the variants. */
+/** What Zoho's documents leave open, and the size of the portal. The emulator can be any of the variants. */
 export interface Switches {
   overflow: 'error' | 'newParent';
   parentIdOfParent: 'absent' | 'null' | 'empty' | 'self';

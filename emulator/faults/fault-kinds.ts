@@ -65,7 +65,7 @@ export const FAULT_EFFECTS = {
     answer: () => htmlNotice(404, '404 Not Found'),
   },
   unauthorized: {
-    meaning: '401 INVALID_OAUTH, though the token is good',
+    meaning: '401 INVALID_OAUTH, though the token is valid',
     logIs: 'notRecorded',
     answer: deskErrorOf('INVALID_OAUTH'),
   },
@@ -124,7 +124,7 @@ export const FAULT_EFFECTS = {
     answer: ({ usual }) => usual,
   },
   redirect: {
-    meaning: '302; whoever follows it is seen at /api/v1/redirected',
+    meaning: '302; a client that follows it is seen at /api/v1/redirected',
     logIs: 'notRecorded',
     answer: ({ emulatorUrl }) =>
       htmlNotice(302, '302 Found', { location: `${emulatorUrl}/api/v1/redirected` }),

@@ -49,7 +49,7 @@ export function htmlNotice(status: number, heading: string, headers: Record<stri
   return html(status, page, headers);
 }
 
-/** The errors of the Desk API by code: HTTP status and message, from the contract's table of errors. */
+/** The errors of the Desk API by code: HTTP status and message, as Zoho documents them or public code shows them. */
 const DESK_ERRORS = {
   BAD_REQUEST: [400, 'Error while Processing Request.'],
   UNAUTHORIZED: [401, 'You are not authenticated to perform this operation.'],
@@ -69,7 +69,7 @@ const DESK_ERRORS = {
   SERVICE_UNAVAILABLE: [503, 'The service is temporarily unavailable.'],
 } as const satisfies Record<string, readonly [number, string]>;
 
-/** A code of the contract's table of errors. */
+/** The code of one of Desk's errors. */
 export type DeskErrorCode = keyof typeof DESK_ERRORS;
 
 /** An error of the Desk API: `{"errorCode","message"}`, with the code's own status. */

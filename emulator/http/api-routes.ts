@@ -63,7 +63,7 @@ export async function answerApi(
 ): Promise<void> {
   const seen = keep(message, desk);
   const request = await readRequest(message);
-  await hearWhoLeft();
+  await noticeClosedConnections();
   if (desk.requests.lastIndexOf(seen) === -1) {
     // A reset came between its arrival and now: it must not take a fault or leave a log of what comes after.
     response.socket?.resetAndDestroy();
@@ -86,14 +86,14 @@ export async function answerApi(
   if (!isWaitedFor) finish();
   await waitUnlessGone(delayMs, response);
   if (answer.reaches === 'whole' && !response.destroyed) seen.status = answer.status;
-  // Before the answer leaves: whoever sends the next request on hearing it must not be counted beside this one.
+  // Before the answer leaves: a client that then sends its next request must not be counted twice.
   if (answer.reaches === 'whole' || answer.reaches === 'reset') finish();
   sendAnswer(answer, response);
 }
 
-// A client that gives a request up and at once sends the next is heard in any order, as the two come over two
-// connections. Two turns of the event loop let the end of the first be noticed, so it is not counted beside the next.
-async function hearWhoLeft(): Promise<void> {
+// A client that aborts a request and at once sends the next uses two connections, whose events come in any order. Two
+// turns of the event loop let the end of the first be noticed, so that the client is not counted twice.
+async function noticeClosedConnections(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from './answers.ts';
 
-/** Sends as much of an answer as reaches the client. A client that has gone away is no error. */
+/** Sends as much of an answer as reaches the client. A client that has gone away is not an error. */
 export function sendAnswer(answer: Answer, response: ServerResponse): void {
   if (response.destroyed) return;
   switch (answer.reaches) {

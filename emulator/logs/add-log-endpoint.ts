@@ -6,7 +6,7 @@ import { LOG_SCOPE } from '../portals/credentials.ts';
 import { type Portal, switchesOf } from '../portals/portal.ts';
 import { addLog, refused } from './add-log.ts';
 
-/** Answers `POST /api/v1/extensionLogs`, in the contract's order of checks: method, caller, and the log itself. */
+/** Answers `POST /api/v1/extensionLogs`. Its checks, in order: method, caller, and the log itself. */
 export function answerAddLog(request: Request, desk: Desk): Outcome {
   const { headers, url, body, tooLarge } = request;
   const named = desk.portals.withOrgId(headers['orgid']);

@@ -18,7 +18,7 @@ export interface LogCall {
   tooLarge: boolean;
 }
 
-/** Adds a log to a portal, in the contract's order of checks: media type, JSON, fields, limits. */
+/** Adds a log to a portal. Its checks, in order: media type, JSON, fields, limits. */
 export function addLog(call: LogCall, portal: Portal, desk: Desk): Outcome {
   const now = desk.clock.now();
   const switches = switchesOf(portal, desk.switches);
@@ -28,7 +28,7 @@ export function addLog(call: LogCall, portal: Portal, desk: Desk): Outcome {
   });
   const checked = refuseBody(call) ?? checkFields(call, portal, switches);
   if ('reaches' in checked) return refused(rated(checked), switches.latencyMs);
-  // Who is over the limit hears so at once, whatever the latency.
+  // A call over the limit is refused at once, whatever the latency.
   const place = portal.limits.take(switches, now);
   if (typeof place !== 'function') return refused(rated(place), 0);
   const log = desk.logs.record(checked, switches, now);

@@ -4,7 +4,7 @@ import { isLoopback } from '../http/loopback.ts';
 
 /**
  * Answers `GET /oauth/v2/auth` as if the user had consented at once: back to the redirect URI with code and state.
- * It redirects to loopback or https addresses only, so that it is no open door to anywhere else.
+ * It redirects to loopback or https addresses only, so that it is not an open redirect.
  */
 export function answerConsent(query: URLSearchParams, desk: Desk): Answer {
   const redirectUri = query.get('redirect_uri') ?? '';

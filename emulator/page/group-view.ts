@@ -29,8 +29,8 @@ ${factsView(group)}
 </li>`;
 }
 
-// Outcome first, then what and how long: the first part of "Failed · Smoke tests · 48 s" carries the weight. It is no
-// `bdi`, because it decides the direction of the whole.
+// Outcome first, then what and how long: the first part of "Failed · Smoke tests · 48 s" carries the weight. It is not
+// a `bdi`, because it decides the direction of the whole.
 function titleView(title: string): string {
   const [lead = '', ...rest] = title.split(' · ');
   const tail = rest

@@ -11,7 +11,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-// Only what a browser opens as a page; the last character is no punctuation, which belongs to the sentence around it.
+// Only what a browser opens as a page. Punctuation at the end belongs to the sentence around it.
 const WEB_ADDRESS = /\bhttps?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}]/gi;
 
 /** Text as HTML that shows exactly it, its http and https addresses as links. */

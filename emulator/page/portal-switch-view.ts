@@ -4,7 +4,7 @@ import { option } from './filter-view.ts';
 import { escapeHtml } from './html-text.ts';
 import { hrefOf, type PageAddress, readPageAddress } from './page-address.ts';
 
-/** More portals than this are found on the overview: a longer list is none to choose from. */
+/** With more portals than this there is no list to choose from: the overview finds them by name. */
 const MOST_CHOICES = 1_000;
 
 const OVERVIEW = readPageAddress(new URLSearchParams());

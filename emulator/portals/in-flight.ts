@@ -1,9 +1,9 @@
-/** Counts what is going on at once, and remembers the most. */
+/** Counts how many requests are being handled at once, and remembers the highest number. */
 export class InFlight {
   #going = new Set<symbol>();
   #most = 0;
 
-  /** Counts one more, and returns what counts it off again, once, however often it is called. */
+  /** Counts one more, until the returned function is called; calling it again changes nothing. */
   enter(): () => void {
     const one = Symbol('in flight');
     this.#going.add(one);
@@ -11,7 +11,7 @@ export class InFlight {
     return () => void this.#going.delete(one);
   }
 
-  /** How many there are now. */
+  /** The number now. */
   now(): number {
     return this.#going.size;
   }
@@ -21,7 +21,7 @@ export class InFlight {
     return this.#most;
   }
 
-  /** Starts at zero: what is still going on, such as a stalled answer nobody waits for, no longer counts. */
+  /** Starts at zero: requests still being handled, such as stalled ones, no longer count. */
   reset(): void {
     this.#going.clear();
     this.#most = 0;

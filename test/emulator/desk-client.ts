@@ -33,7 +33,7 @@ export async function send(url: string, init: RequestInit = {}): Promise<Heard> 
   return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }
 
-/** Posts one log as a right-minded client does; fields and headers given override the usual ones. */
+/** Posts one log as a well-behaved client does; fields and headers given override the usual ones. */
 export function postLog(
   emulator: Emulator,
   fields: Record<string, unknown> = {},
@@ -166,7 +166,7 @@ export async function networkError(promise: Promise<unknown>): Promise<string> {
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 15_000;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain for ${String(condition)}`);
+    if (performance.now() > deadline) throw new Error(`Waited too long for ${String(condition)}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

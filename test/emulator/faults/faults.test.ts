@@ -130,7 +130,7 @@ test('a client that gives up during latency finds its log recorded', async () =>
   expect(emulator().requests()).toMatchObject([{ status: null }]);
 });
 
-test('who follows a redirect is seen', async () => {
+test('a client that follows a redirect is seen', async () => {
   emulator().fault({ kind: 'redirect' });
   const { headers } = await postLog(emulator());
   await send(headers.get('location') ?? '');
@@ -176,7 +176,7 @@ test.each<[string, Fault[], number[]]>([
   expect(await statuses(expected.length)).toEqual(expected);
 });
 
-test('match passes other requests by', async () => {
+test('match leaves other requests alone', async () => {
   emulator().fault({ kind: 'error500', match: '"title":"Deploy"' }, { kind: 'error502' });
   expect(await statuses(2)).toEqual([502, 200]);
   expect(await statuses(2, { title: 'Deploy' })).toEqual([500, 200]);

@@ -101,7 +101,7 @@ test.each([
   expect((await control(emulator(), 'state')).body).toMatchObject({ switches: DEFAULTS, faults: [] });
 });
 
-test('a body that is no JSON, an unknown route and a wrong method are told apart', async () => {
+test('a body that is not JSON, an unknown route and a wrong method are told apart', async () => {
   const url = `${emulator().url}/__emulator/switches`;
   expect((await fetch(url, { method: 'POST', body: '{' })).status).toBe(400);
   expect((await control(emulator(), 'nowhere', {})).body['message']).toMatch(
@@ -146,7 +146,7 @@ test.each([
   expect(await statusWithHost(host)).toBe(status);
 });
 
-test('watchers are told of logs and changes', async () => {
+test('open pages receive logs and changes as events', async () => {
   const stop = new AbortController();
   const response = await fetch(`${emulator().url}/__emulator/events`, { signal: stop.signal });
   expect(response.headers.get('content-type')).toBe('text/event-stream');

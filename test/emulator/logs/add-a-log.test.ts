@@ -151,7 +151,7 @@ test('log times follow the emulator’s clock', async () => {
   expect(Date.parse(String(body['logTime'])) - Date.now()).toBeGreaterThan(9 * DAY_MS);
 });
 
-test('unicode comes back as it went', async () => {
+test('Unicode comes back as it was sent', async () => {
   const { body } = await postLog(emulator(), { title: 'Größe 📦 — 漢字', description: '<b>&"' });
   expect(body).toMatchObject({ title: 'Größe 📦 — 漢字', description: '<b>&"' });
 });
@@ -161,7 +161,7 @@ test('Bearer is accepted as well', async () => {
   expect((await postLog(emulator(), {}, { authorization })).status).toBe(200);
 });
 
-test('requests to other API routes and to the token endpoint are seen, the rest is not', async () => {
+test('requests to other API routes and to the token endpoint are kept, others are not', async () => {
   await askToken(emulator());
   await send(`${emulator().url}/api/v1/tickets?x=1`);
   await send(`${emulator().url}/`);

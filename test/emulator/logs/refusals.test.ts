@@ -27,7 +27,7 @@ test('another route of the API is a JSON 404, any other address an HTML 404', as
   expect((await send(`${emulator().url}/support`, { method: 'POST' })).status).toBe(405);
 });
 
-test('there is no listing: only POST', async () => {
+test('logs cannot be listed: only POST is allowed', async () => {
   const heard = await send(`${emulator().url}/api/v1/extensionLogs`);
   expect(error(heard)[1]).toBe('METHOD_NOT_ALLOWED');
   expect([heard.status, heard.headers.get('allow')]).toEqual([405, 'POST']);
@@ -57,7 +57,7 @@ test('a token of another organization, and none named', async () => {
   expect(error(await send(`${url}/api/v1/extensionLogs`, init))).toEqual(BAD_ORG);
 });
 
-test('an orgId that is no number is a 500', async () => {
+test('an orgId that is not a number is a 500', async () => {
   expect(error(await postLog(emulator(), {}, { orgId: 'acme' }))).toEqual([
     500,
     'INTERNAL_SERVER_ERROR',
@@ -80,15 +80,15 @@ test('application/json with a charset is fine', async () => {
 });
 
 test.each([
-  ['no JSON', '{"title":'],
-  ['no object', '["title"]'],
+  ['broken JSON', '{"title":'],
+  ['an array', '["title"]'],
   ['null', 'null'],
   ['nothing', ''],
 ])('a body of %s is a 400', async (_, body) => {
   expect(error(await postLog(emulator(), {}, {}, { body })).slice(0, 2)).toEqual([400, 'BAD_REQUEST']);
 });
 
-test('bytes that are no UTF-8 are a 400', async () => {
+test('bytes that are not UTF-8 are a 400', async () => {
   const heard = await postLog(emulator(), {}, {}, { body: new Uint8Array([0x22, 0xff, 0x22]) });
   expect(error(heard).slice(0, 2)).toEqual([400, 'BAD_REQUEST']);
 });
@@ -159,7 +159,7 @@ test.each([
   expect(error(heard).slice(0, 2)).toEqual([badInstallation, code]);
 });
 
-test('the first of several faults of a request decides, in the contract’s order', async () => {
+test('of several mistakes in a request, the first one checked is reported', async () => {
   emulator().configure({ concurrentCalls: 1, creditsPerDay: 0 });
   const path = (end: string) => `${emulator().url}/api/v1/extensionLogs${end}`;
   const wrongs: [string, RequestInit, number | string][] = [

@@ -48,14 +48,14 @@ test('its code gives a refresh token, which gives access tokens', async () => {
 });
 
 test.each([{ access_type: 'online' }, { access_type: null }, { prompt: null }])(
-  'without offline access and consent no refresh token comes: %j',
+  'without offline access and consent there is no refresh token: %j',
   async (changes) => {
     const { body } = await exchange(await codeFrom(changes));
     expect(Object.keys(body)).toEqual(['access_token', 'api_domain', 'token_type', 'expires_in']);
   },
 );
 
-test('a code is good once, for its redirect URI, for two minutes', async () => {
+test('a code can be exchanged once, for its redirect URI, for two minutes', async () => {
   const code = await codeFrom();
   expect((await exchange(code, 'http://localhost:1/other')).body).toEqual({ error: 'invalid_code' });
   expect((await exchange(code)).body['access_token']).toBeDefined();

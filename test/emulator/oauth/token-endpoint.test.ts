@@ -37,7 +37,7 @@ test.each([
   expect({ status, body }).toEqual({ status: 200, body: { error } });
 });
 
-test('a JSON body is no form, and another method no POST', async () => {
+test('a JSON body and another method are refused', async () => {
   const url = `${emulator().url}/oauth/v2/token`;
   const asJson = await send(url, {
     method: 'POST',

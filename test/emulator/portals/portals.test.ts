@@ -104,16 +104,15 @@ test('what one portal is set to leaves the others alone', async () => {
 
 test('a portal’s concurrent calls are its own', async () => {
   const id = (index: number) => emulator().portals[index]?.orgId ?? '';
-  emulator().configurePortal(id(1), { concurrentCalls: 1, latencyMs: 300 });
-  const [first, second, elsewhere] = await Promise.all([
-    toPortal(emulator(), 1),
-    toPortal(emulator(), 1),
-    toPortal(emulator(), 2),
-  ]);
-  const texts = [first.text, second.text];
-  expect(texts.filter((text) => text.includes('TOO_MANY_REQUESTS'))).toHaveLength(1);
-  expect(elsewhere.text).not.toContain('TOO_MANY_REQUESTS');
+  emulator().configurePortal(id(1), { concurrentCalls: 1, latencyMs: 60_000 });
+  const stop = new AbortController();
+  const held = networkError(toPortal(emulator(), 1, stop.signal));
+  await until(() => emulator().logs().length === 1);
+  expect((await toPortal(emulator(), 1)).text).toContain('TOO_MANY_REQUESTS');
+  expect((await toPortal(emulator(), 2)).text).not.toContain('TOO_MANY_REQUESTS');
   expect([emulator().mostInFlight(id(1)), emulator().mostInFlight(id(2))]).toEqual([2, 1]);
+  stop.abort();
+  expect(await held).toBe('AbortError');
 });
 
 test('settings work over HTTP, and reset brings back what was at the start', async () => {

@@ -153,7 +153,7 @@ test.each([
   expect(going.stdout).toBe('');
 });
 
-test('all that is wrong is said at once', async () => {
+test('every mistake is reported at once', async () => {
   const going = run('--port', 'x', '--overflow', 'y', '--users', 'z', '--fault', 'q');
   expect(await going.ended).toBe(2);
   expect(going.stderr.match(/^--(port|overflow|users|fault)/gm)).toEqual([
