@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { logsWithTitles, stepTitles } from './desk-and-job.ts';
 import { sceneForEachTest } from './scene-for-each-test.ts';
 import { errorsOf, foldedGroups, shownLines } from './step-end.ts';
@@ -77,4 +77,28 @@ test('bad input is reported in a dry run too', async () => {
 test('half of an OAuth client is reported in a dry run, for the real run would fail', async () => {
   const end = await scene().run({ 'dry-run': 'true', title: 'Release', 'client-secret': '' });
   expect([end.exitCode, end.stdout]).toEqual([1, expect.stringContaining('client-secret: is missing')]);
+});
+
+describe('without ids and credentials', () => {
+  const NOTHING = { ...NO_CREDENTIALS, 'dry-run': 'true', 'org-id': '', 'installation-id': '' };
+
+  test('the plan is printed all the same', async () => {
+    const { desk, run } = scene();
+    const end = await run({ ...NOTHING, logs: logsWithTitles('Build', 'Deploy'), reference: 'r' });
+    expect([end.exitCode, errorsOf(end), end.stderr, desk.requests()]).toEqual([0, [], '', []]);
+    expect(shownLines(end)).toEqual(['Build', '  Deploy', 'Dry run: 2 logs planned, nothing was sent.']);
+  });
+
+  test('so is that of a list of installations, whatever door each would have', async () => {
+    const { desk, run } = scene();
+    const installations = JSON.stringify([
+      { installationId: '1', orgId: '71', securityContext: 'what-desk-sent-for-71' },
+      { installationId: '2', orgId: '72', refreshToken: '1000.of.72' },
+      { installationId: '3' },
+    ]);
+    const end = await run({ ...NOTHING, installations, title: 'Release', reference: 'r' });
+    expect([end.exitCode, errorsOf(end), end.stderr, desk.requests()]).toEqual([0, [], '', []]);
+    expect(foldedGroups(end)).toEqual({ 'Reference r, 3 installations: 1 log': ['Release'] });
+    expect(shownLines(end).at(-1)).toBe('Dry run: 3 logs planned, nothing was sent.');
+  });
 });

@@ -27,13 +27,14 @@ function commandsIn({ stdout, stderr }: StepEnd): string[] {
   return `${stdout}\n${stderr}`.split(/[\r\n\u2028]/).filter((line) => /^\s*::|##\[/.test(line));
 }
 
-const onlyMasks = (line: string) => line.startsWith('::add-mask::');
+/** The Action's own commands: what is to be masked, and where a folded group begins and ends. */
+const isOurs = (line: string) => /^::(add-mask|group|endgroup)::/.test(line) && !line.includes('##[');
 
 test('no title is a command to the runner or markup in the summary', async () => {
   const { desk, run } = scene();
   const end = await run({ logs: JSON.stringify(HOSTILE), reference: '::error::ref ##[error]' });
   expect(end.exitCode).toBe(0);
-  expect(commandsIn(end).filter((line) => !onlyMasks(line))).toEqual([]);
+  expect(commandsIn(end).filter((line) => !isOurs(line))).toEqual([]);
   expect(end.stdout).not.toMatch(/[\u001b\u0007]/);
   expect(end.summary).not.toMatch(/<script|<img|\u001b/);
   expect(end.summary).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
@@ -43,7 +44,7 @@ test('no title is a command to the runner or markup in the summary', async () =>
   );
 });
 
-test('nor is one in an error annotation, be it bad input or Desk that quotes it', async () => {
+test('nor is one in an error annotation, for bad input or where Desk quotes it', async () => {
   const { desk, run } = scene();
   desk.fault({
     kind: 'respond',
@@ -55,7 +56,7 @@ test('nor is one in an error annotation, be it bad input or Desk that quotes it'
   const bad = await run({ title: 'a', overflow: '::error::x\n##[error]y\n::error::z' });
   for (const end of [refused, bad]) {
     expect(end.exitCode).toBe(1);
-    const commands = commandsIn(end).filter((line) => !onlyMasks(line));
+    const commands = commandsIn(end).filter((line) => !isOurs(line));
     expect(commands).toHaveLength(1);
     expect(commands[0]).toMatch(/^::error/);
     expect(commands[0]).not.toContain('##[');
@@ -64,7 +65,7 @@ test('nor is one in an error annotation, be it bad input or Desk that quotes it'
 
 test('nor in the plan of a dry run', async () => {
   const end = await scene().run({ logs: JSON.stringify(HOSTILE), 'dry-run': 'true' });
-  expect(commandsIn(end).filter((line) => !onlyMasks(line))).toEqual([]);
+  expect(commandsIn(end).filter((line) => !isOurs(line))).toEqual([]);
 });
 
 test('an output that spans lines stays one output', async () => {

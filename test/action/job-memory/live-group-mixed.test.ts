@@ -54,9 +54,9 @@ test('a later log stands under the parent in the job log and in the summary, as 
   expect(parent.stdout).toContain('\nRelease (');
   expect(parent.summary).toContain('<b>Release</b>');
   expect(later.stdout).toContain('\n  Smoke tests passed (');
-  expect(later.summary).toContain('↳ Smoke tests passed');
+  expect(later.summary).toContain('<td>&nbsp;&nbsp;Smoke tests passed</td>');
   const planned = await run({ title: 'Announced', 'dry-run': 'true' });
-  expect(planned.stdout).toContain('\n    · Announced');
+  expect(planned.stdout).toContain('\n  Announced');
 });
 
 test('condense fits what comes later into what is left of the part', async () => {
