@@ -127,6 +127,24 @@ const CASES: [string, Trial, string][] = [
     'Concurrency: 0 must be a whole number from 1 to 100.',
   ],
   [
+    'an option whose expression fails',
+    {
+      items: [{ title: 'Good' }],
+      parameters: { options: { concurrency: '={{ $("Nowhere").first().json.x }}' } },
+    },
+    "Options: cannot be evaluated: Referenced node doesn't exist. Correct its expression.",
+  ],
+  [
+    'a way in that does not exist',
+    { items: [{ title: 'Good' }], parameters: { authentication: 'password' } },
+    'Authentication: "password" must be one of oAuth2, invoke. Choose one of them, or leave it out.',
+  ],
+  [
+    'an item without title, in a real data center',
+    { items: [{ title: '' }], credential: { dataCenter: 'eu', accountsUrl: '', deskUrl: '' } },
+    'Item 0, Title: is missing. Say what happened.',
+  ],
+  [
     'options that do not exist',
     {
       items: [{ title: 'Good' }],

@@ -5,12 +5,16 @@ import { connect } from './connect.ts';
 
 const OWNER = { email: 'ada@example.org', firstName: 'Ada', lastName: 'Builder', password: 'Not-a-secret-1' };
 
+const WINDOW = { width: 1360, height: 860 };
+/** A credential's dialog shows all of its fields at this height. */
+const TALL_WINDOW = { width: 1360, height: 1500 };
+
 /** Opens the editor as its owner, connects the credential, and takes pictures of what a builder sees, and of what the portal then shows. */
 export async function takePictures(
   url: string,
   folder: string,
-  workflowIds: Record<string, string>,
-  credentialId: string,
+  workflowIds: { each: string; everyone: string },
+  credentialIds: { oAuth: string; invoke: string },
   portalUrl: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -20,38 +24,38 @@ export async function takePictures(
     args: ['--no-sandbox'],
   });
   try {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+    const context = await browser.newContext({ viewport: WINDOW });
     await becomeOwner(context, url);
-    await connect(context, url, credentialId);
+    await connect(context, url, credentialIds.oAuth);
     const page = await context.newPage();
     page.setDefaultTimeout(90_000);
     const shoot = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
 
-    await openWorkflow(page, url, workflowIds['each'] ?? '');
-    await page.getByTestId('execute-workflow-button').first().click();
-    await page.getByText('Workflow executed successfully').waitFor();
-    await page.getByTestId('zoom-to-fit').click();
-    await page
-      .getByText('Workflow executed successfully')
-      .waitFor({ state: 'hidden', timeout: 15_000 })
-      .catch(() => undefined);
+    await executeWorkflow(page, url, workflowIds.each);
     await shoot('canvas');
 
     await openNode(page, 'Log the invoice');
-    await shoot('node-add');
-    await page.getByTestId('credential-edit-button').click();
-    await page.getByText('Organization ID').first().waitFor();
-    await page.waitForLoadState('networkidle');
-    await shoot('credential-top');
-    await page.getByText('Organization ID').first().scrollIntoViewIfNeeded();
-    await shoot('credential');
+    await shoot('node');
 
-    await openWorkflow(page, url, workflowIds['group'] ?? '');
-    await openNode(page, 'Log the deployment');
-    await shoot('node-add-group');
+    await executeWorkflow(page, url, workflowIds.everyone);
+    await shoot('canvas-vendor');
 
+    await openNode(page, 'Log the release');
+    await shoot('node-vendor');
+
+    await shootCredential(
+      page,
+      `${url}/home/credentials/${credentialIds.oAuth}`,
+      join(folder, 'credential.png'),
+    );
+    await shootCredential(
+      page,
+      `${url}/home/credentials/${credentialIds.invoke}`,
+      join(folder, 'credential-vendor.png'),
+    );
+
+    await page.setViewportSize(WINDOW);
     await page.goto(portalUrl);
-    await page.getByText('Open all').click();
     await page.screenshot({ path: join(folder, 'portal.png'), fullPage: true });
   } finally {
     await browser.close();
@@ -67,6 +71,27 @@ async function openWorkflow(page: Page, url: string, id: string): Promise<void> 
   await page.goto(`${url}/workflow/${id}`);
   await page.getByTestId('canvas-default-node').first().waitFor();
   await page.waitForLoadState('networkidle');
+}
+
+/** Executes a workflow with the button of its canvas, and waits until n8n has nothing more to say of it. */
+async function executeWorkflow(page: Page, url: string, id: string): Promise<void> {
+  await page.setViewportSize(WINDOW);
+  await openWorkflow(page, url, id);
+  await page.getByTestId('execute-workflow-button').first().click();
+  const said = page.getByText('Workflow executed successfully');
+  await said.waitFor();
+  await page.getByTestId('zoom-to-fit').click();
+  await said.waitFor({ state: 'hidden', timeout: 15_000 }).catch(() => undefined);
+}
+
+/** The dialog alone: what is behind it says nothing. */
+async function shootCredential(page: Page, address: string, path: string): Promise<void> {
+  await page.setViewportSize(TALL_WINDOW);
+  await page.goto(address);
+  const dialog = page.getByTestId('editCredential-modal');
+  await dialog.getByText('Data Center').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await dialog.screenshot({ path });
 }
 
 async function openNode(page: Page, name: string): Promise<void> {

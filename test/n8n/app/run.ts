@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../../emulator/start-emulator.ts';
-import { OAUTH_CREDENTIAL_ID, writeCredentials } from './credentials-file.ts';
+import { INVOKE_CREDENTIAL_ID, OAUTH_CREDENTIAL_ID, writeCredentials } from './credentials-file.ts';
 import { CACHE } from './install-app.ts';
 import { freePort, N8nApp } from './n8n-app.ts';
 import { packNode } from './pack-node.ts';
@@ -11,16 +11,19 @@ import { scan } from './scan.ts';
 
 /*
  * `npm run test:n8n-app`: the packed node in the real n8n, against a local Desk. n8n's scanner reads
- * the tarball; the credential is imported, and connected once more; the examples are executed; and
- * pictures of the editor are taken.
+ * the tarball; the credentials are imported, and one is connected once more; the examples are executed,
+ * one of them through its webhook; and pictures of the editor are taken.
  */
 
 const root = join(import.meta.dirname, '../../..');
 const examples = join(root, 'examples/n8n');
+/** Examples that need nothing but the credential. */
+const WRITE_AT_ONCE = ['log-each-item.json', 'log-a-group-from-one-item.json', 'log-a-failure.json'];
+const KEEP = 'keep-each-installation.json';
 const pictures = process.argv[2] ?? join(CACHE, 'pictures');
 
 const folder = mkdtempSync(join(tmpdir(), 'n8n-app-'));
-const desk = await startEmulator();
+const desk = await startEmulator({ portals: 4 });
 const port = await freePort();
 // n8n calls itself localhost in the redirect URL.
 const url = `http://localhost:${port}`;
@@ -33,18 +36,29 @@ try {
   // A token that has expired: the first run refreshes it.
   const accessToken = desk.issueAccessToken({ expiresInSeconds: 0 });
   await app.importFile('credentials', writeCredentials(folder, { ...desk, accessToken }));
-  for (const name of readdirSync(examples)) await executeExample(name);
+  for (const name of readdirSync(examples)) await app.importFile('workflow', join(examples, name));
+  for (const name of WRITE_AT_ONCE) await executeExample(name);
+  await app.execute(idOf(KEEP));
+  await app.publish(idOf(KEEP));
   await app.start(url);
+  await keepInstallations();
+  const before = counted(desk);
   await takePictures(
     url,
     pictures,
-    {
-      each: idOf('log-each-item.json'),
-      group: idOf('log-a-group-from-one-item.json'),
-    },
-    OAUTH_CREDENTIAL_ID,
+    { each: idOf('log-each-item.json'), everyone: idOf('log-for-every-customer.json') },
+    { oAuth: OAUTH_CREDENTIAL_ID, invoke: INVOKE_CREDENTIAL_ID },
     desk.url,
   );
+  const reached = new Set(
+    desk
+      .logs()
+      .slice(before.logs)
+      .filter(({ reference }) => reference === 'release-2.4.0')
+      .map(({ orgId }) => orgId),
+  );
+  console.log(`log-for-every-customer.json: ${reached.size} of ${desk.portals.length} portals`);
+  if (reached.size !== desk.portals.length) process.exitCode = 1;
   console.log(`Pictures: ${pictures}`);
 } finally {
   await app.stop();
@@ -52,8 +66,29 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** What Desk and the extension's trigger function would send to the webhook of the example. */
+async function keepInstallations(): Promise<void> {
+  const { nodes } = JSON.parse(readFileSync(join(examples, KEEP), 'utf8')) as {
+    nodes: { type: string; parameters: { path?: string } }[];
+  };
+  const path = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook')?.parameters.path;
+  for (const { orgId, installations } of desk.portals) {
+    const { securityContext, installationId } = installations[0] ?? {};
+    for (const body of [
+      { event: 'onInstall', orgId, securityContext },
+      { scopeId: orgId, serviceAppId: installationId },
+    ]) {
+      const answer = await fetch(`${url}/webhook/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
+    }
+  }
+}
+
 async function executeExample(name: string): Promise<void> {
-  await app.importFile('workflow', join(examples, name));
   const before = counted(desk);
   const printed = await app.execute(idOf(name));
   const { logs, tokens } = counted(desk);

@@ -129,6 +129,15 @@ export class Bench {
     await this.#call({ call: 'cancel' });
   }
 
+  /** Stops the clock of the node's waits, and moves it by so many milliseconds. */
+  async passTime(ms: number): Promise<void> {
+    await this.#call({ call: 'passTime', ms });
+  }
+
+  async letTimePass(): Promise<void> {
+    await this.#call({ call: 'letTimePass' });
+  }
+
   async describe(): Promise<{ node: Description; credentials: Record<string, Description> }> {
     return (await this.#call({ call: 'describe' })) as {
       node: Description;

@@ -91,6 +91,7 @@ export class N8nEngine {
     // Without them n8n makes a folder of its own in the home folder.
     process.env['N8N_USER_FOLDER'] = ours.folder;
     process.env['N8N_ENCRYPTION_KEY'] = 'a key for tests';
+    process.env['N8N_LOG_LEVEL'] = 'debug';
     requireAsPackage('reflect-metadata');
     const core = requireAsPackage('n8n-core') as Record<string, Constructor>;
     const workflow = requireAsPackage('n8n-workflow') as Record<string, Constructor>;

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ export async function startRedis(): Promise<Service> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const server = spawn('redis-server', args, { stdio: 'ignore' });
   server.once('error', () => console.error(`redis-server was not found. ${INSTALL}`));
-  await listening(port, server);
+  await until(() => accepts(port), server);
   return { port, stop: () => ended(server) };
 }
 
@@ -37,8 +37,9 @@ export async function startPostgres(): Promise<Service> {
   // Without -F each of n8n's writes would wait for the disk, which is not what is measured.
   const args = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-F'];
   const server = spawn(join(bin, 'postgres'), args, options);
-  await listening(port, server);
-  execFileSync(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', 'n8n'], options);
+  const address = ['-h', '127.0.0.1', '-p', String(port)];
+  await until(() => succeeds(join(bin, 'pg_isready'), address), server);
+  execFileSync(join(bin, 'createdb'), [...address, '-U', 'n8n', 'n8n'], options);
   return {
     port,
     async stop() {
@@ -66,14 +67,18 @@ function userForPostgres(): { uid: number; gid: number } | undefined {
 
 const START_MS = 30_000;
 
-async function listening(port: number, server: ChildProcess): Promise<void> {
+async function until(isReady: () => Promise<boolean> | boolean, server: ChildProcess): Promise<void> {
   const giveUpAt = Date.now() + START_MS;
-  while (!(await accepts(port))) {
+  while (!(await isReady())) {
     if (server.exitCode !== null || Date.now() > giveUpAt) {
-      throw new Error(`${server.spawnfile} did not start on port ${port}.`);
+      throw new Error(`${server.spawnfile} did not start.`);
     }
     await pause(100);
   }
+}
+
+function succeeds(command: string, args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
 function accepts(port: number): Promise<boolean> {
