@@ -11,8 +11,8 @@ import {
 } from './ports.ts';
 
 /**
- * Idle connections are closed before any server closes them: one that is closed while we write into
- * it loses an answer, and a lost answer takes one of a part's ten places.
+ * Idle connections are closed before any server closes them. A server that closes one while a request
+ * is being written to it loses the answer, and a lost answer takes one of a part's ten slots.
  */
 const IDLE_CONNECTION_MS = 4_000;
 

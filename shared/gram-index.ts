@@ -1,4 +1,4 @@
-/** Slots of a new index; it grows by itself. */
+/** Slots of a new index; it grows as texts are added. */
 const FIRST_CAPACITY = 1 << 10;
 /** An index is rebuilt with twice the slots when more than this share of them is in use. */
 const FULLEST = 0.6;

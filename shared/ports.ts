@@ -1,4 +1,4 @@
-/** One request to Zoho. Every call of ours is a POST with a text body. */
+/** One request to Zoho. Every call is a POST with a text body. */
 export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -7,7 +7,7 @@ export interface HttpRequest {
   readonly timeoutMs: number;
 }
 
-/** What became of a request. A transport never throws: what can go wrong is told here. */
+/** What became of a request. A transport never throws: what can go wrong is a result. */
 export type HttpResult =
   | {
       readonly kind: 'answered';

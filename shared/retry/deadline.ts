@@ -7,7 +7,7 @@ export interface Deadline {
   readonly signal: AbortSignal;
 }
 
-/** No request of ours takes longer than this, whatever is left of the deadline. */
+/** No request may take longer than this, whatever is left of the deadline. */
 export const REQUEST_TIMEOUT_MS = 15_000;
 
 /** A deadline `allowedMs` milliseconds after `now`, or as soon as the signal fires. */

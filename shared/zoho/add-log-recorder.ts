@@ -31,7 +31,7 @@ export function addLogRecorder(
 
 /**
  * Builds the call for one log. `Zoho-oauthtoken` is Zoho's canonical scheme
- * (https://desk.zoho.com/DeskAPIDocument); n8n's own helper would send `Bearer`.
+ * (https://desk.zoho.com/DeskAPIDocument).
  */
 export function addLogRequest(
   { title, description, installationId, reference }: WireLog,

@@ -38,7 +38,7 @@ describe('encryption', () => {
     cleanUp.push(() => setDefaultCACertificates(trusted));
   }
 
-  test('a certificate that nobody vouches for: nothing is sent, and asking again is no use', async () => {
+  test('an untrusted certificate: nothing is sent, and asking again is no use', async () => {
     let visits = 0;
     const server = await listening(createHttpsServer(identity, () => (visits += 1)));
     expect(await send(https(server))).toEqual({
@@ -67,7 +67,7 @@ describe('encryption', () => {
     expect(await send(https(server))).toMatchObject({ kind: 'unreached', permanent: true });
   });
 
-  test('an answer garbled on its way was sent for all that', async () => {
+  test('an answer that is garbled on its way is lost', async () => {
     trust();
     let garble = () => {};
     const server = await listening(
@@ -136,7 +136,7 @@ describe('a proxy of the environment, without encryption', () => {
     expect(asked).toEqual([`POST ${url}`]);
   });
 
-  test('is passed by for what NO_PROXY names', async () => {
+  test('is not used for what NO_PROXY names', async () => {
     const { asked, body } = await proxied((proxy) => ({ HTTP_PROXY: proxy, NO_PROXY: '127.0.0.1' }));
     expect([body, asked]).toEqual(['from the server', []]);
   });

@@ -105,8 +105,8 @@ describe('never reached', () => {
   });
 
   test('a server that hangs up before the connection is encrypted', async () => {
-    const rude = await onConnection((socket) => socket.once('data', () => socket.resetAndDestroy()));
-    expect(await send(https(rude))).toMatchObject({ kind: 'unreached', permanent: false });
+    const abrupt = await onConnection((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    expect(await send(https(abrupt))).toMatchObject({ kind: 'unreached', permanent: false });
   });
 
   test('a run that was cancelled before', async () => {
@@ -118,9 +118,9 @@ describe('never reached', () => {
   });
 
   test.each([
-    ['an address that is none', 'nowhere', {}],
+    ['an invalid address', 'nowhere', {}],
     ['a header that cannot be sent', 'http://127.0.0.1:1/', { authorization: `${TOKEN}\n` }],
-  ])('%s is told, not thrown', async (_, url, headers) => {
+  ])('%s is a result, not an exception', async (_, url, headers) => {
     expect(await send(url, { headers })).toMatchObject({ kind: 'unreached' });
   });
 });
@@ -158,7 +158,7 @@ describe('lost', () => {
     expect(await send(http(server))).toMatchObject({ kind: 'lost' });
   });
 
-  test('an answer that is no HTTP', async () => {
+  test('an answer that is not HTTP', async () => {
     const server = await onConnection((socket) => socket.once('data', () => socket.end('SSH-2.0-x\r\n')));
     expect(await send(http(server))).toMatchObject({ kind: 'lost' });
   });

@@ -50,7 +50,7 @@ export const web = async (answer: RequestListener) => listening(createServer(ans
 export const http = ({ port }: { port: number }) => `http://127.0.0.1:${port}/api/v1/extensionLogs`;
 export const https = ({ port }: { port: number }) => `https://127.0.0.1:${port}/api/v1/extensionLogs`;
 
-/** A server that speaks no HTTP: it does with each connection what it is told. */
+/** A server that does not speak HTTP: it does with each connection what the test says. */
 export const onConnection = async (act: (socket: Socket) => void) => listening(createTcpServer(act));
 
 export async function freePort(): Promise<{ port: number }> {

@@ -19,11 +19,11 @@ test('the password of an address is never shown', () => {
   expect(shownValue('https://admin:hunter2@desk.example.com/api')).toBe('"https://***@desk.example.com/api"');
 });
 
-test('a problem without a value is told by its message alone', () => {
+test('a problem without a value is shown as its message alone', () => {
   expect(problemLine({ input: 'title', message: 'is missing.' })).toBe('title: is missing.');
 });
 
-test('a problem stands under the path to it', () => {
+test('a problem names the path to it', () => {
   const schema = z.object({ a: z.array(z.object({ b: z.string('must be text.') })) });
   const lines = (input: string) => {
     const checked = check(schema, { a: [{ b: 'x' }, { b: 1 }] }, input);

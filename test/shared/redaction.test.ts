@@ -117,7 +117,7 @@ test('a secret of fewer than eight characters is masked whole', () => {
   expect(redacting('hunter2')('hunter2, hunter22, hunter')).toBe('***, ***2, hunter');
 });
 
-test('each secret is told once to whoever masks it elsewhere; the empty one never', () => {
+test('each secret is passed on once to whoever masks it elsewhere; the empty one never', () => {
   const told: string[] = [];
   const { learn, redact } = createSecrets((secret) => told.push(secret));
   for (const secret of ['one-secret', '', 'two-secret', 'one-secret']) learn(secret);

@@ -46,7 +46,7 @@ export async function fetchAccessToken(
   return { kind: 'token', value: result.token.value };
 }
 
-/** Nothing is recorded by asking for a token, so everything but a plain no is asked again. */
+/** Nothing is recorded by asking for a token, so whatever is not a refusal is tried again. */
 function nextStep(result: RefreshResult, attempts: number, random: () => number) {
   if (result.kind !== 'retryable') return { kind: 'stop' } as const;
   return result.retryAfterMs

@@ -1,6 +1,6 @@
 import type { ServiceProblem } from '../../delivery/service-problem.ts';
 
-/** A token, or why there is none. */
+/** A token, or the reason for having none. */
 export type TokenResult =
   | { readonly kind: 'token'; readonly value: string }
   | { readonly kind: 'failed'; readonly problem: ServiceProblem };

@@ -42,7 +42,7 @@ describe('refused before being processed', () => {
     ]);
   });
 
-  test('429 for ever: it ends by the deadline, and says so', async () => {
+  test('429 again and again: the delivery ends by the deadline, and says so', async () => {
     const report = await delivered(logs(1), { faults: [{ kind: 'tooMany', times: 'always' }] });
     expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(120_000);
     expect(told(report)[0]).toMatch(

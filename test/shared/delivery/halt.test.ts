@@ -38,7 +38,7 @@ describe('an error that the secret or the connector may have caused', () => {
       expect(reasons[259]).toContain(`Desk's Invoke API answered ${badContext}`);
       expect(reasons[259]).toContain("the extension's secret");
     }
-  });
+  }, 60_000);
 
   test('in two portals only ends those two', async () => {
     const { recorded, asked } = await deliverTo({

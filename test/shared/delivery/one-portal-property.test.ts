@@ -55,11 +55,11 @@ test('runs over one ledger, and replays in other jobs, keep every promise until 
         left = leftOver(result, portal, ledger);
       }
       const titles = left.map(({ title }) => title);
-      const { foreign, overflow } = weather;
+      const { byOthers, overflow } = weather;
       for (const [next, terms] of [...replays, [FAIR, CALM] as const]) {
         if (left.length === 0) break;
         const inOtherJob = newLedger();
-        portal.weather = { ...next, foreign, overflow };
+        portal.weather = { ...next, byOthers, overflow };
         const result = await job(left, { ...terms, overflow: 'split' }, inOtherJob);
         left = leftOver(result, portal, inOtherJob);
       }

@@ -19,7 +19,7 @@ const entries = (count: number): Entry[] =>
     return { title, description: title, installationId: '1', ...(index >= 3 && { reference: 'run' }) };
   });
 
-/** Delivers six logs, two at a time, with a recorder that does as it is told. */
+/** Delivers six logs, two at a time, through one recorder. */
 async function deliverBy(recorder: Recorder, broken: Partial<World> = {}) {
   const clock = new VirtualClock();
   const secrets = createSecrets();

@@ -171,7 +171,7 @@ describe('what it may not be', () => {
   });
 });
 
-test('a text whose colon made it a mapping is told of its key alone, and of what else is wrong', () => {
+test('a text whose colon made it a mapping: the message names its key, and what else is wrong', () => {
   expect(
     entries([{ Deploy: 'done' }, { Deploy: 'done', title: '' }, { Deploy: 'done', status: 'x' }]),
   ).toEqual([
@@ -215,7 +215,7 @@ test('a list that contains itself, as a YAML anchor can make it, is a problem, n
   expect(entries([titled])).toEqual([expect.stringMatching(/^logs\[0\]\.title: .*must be text/)]);
 });
 
-test('one entry by itself is named as its input is', () => {
+test('a single entry is named like its input', () => {
   expect(readEntry({ title: 5n }, 'item', DEFAULTS)).toEqual({
     ok: false,
     problems: [{ input: 'item.title', value: '5', message: 'must be text. Put it in quotes.' }],

@@ -130,7 +130,7 @@ test.each<[string, unknown]>([
   ['a text', 'hello'],
   ['a list', []],
   ['another shape', { groups: {}, parts: { a: { group: 'a', number: 1, slotsTaken: 11 } } }],
-])('%s in the store is ignored, and said so', (_, kept) => {
+])('%s in the store is ignored and reported', (_, kept) => {
   let damages = 0;
   const ledger = GroupLedger.open(memory(kept), () => (damages += 1));
   expect(damages).toBe(1);

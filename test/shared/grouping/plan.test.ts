@@ -201,7 +201,7 @@ describe('a group that was begun earlier', () => {
   const begin = (entries: readonly Entry[], part: number, slotsTaken: number) =>
     planLogs(entries, 'split', 'overflow', begunAt(part, slotsTaken)).plan.groups.map(shape);
 
-  test('goes on where there is room, and then under headings that count no further than is known', () => {
+  test('goes on where there is room, and then under headings without a total', () => {
     expect(begin(entriesOf('X', 3), 1, 8)).toEqual([
       [
         ['X', undefined, 2],
@@ -216,7 +216,7 @@ describe('a group that was begun earlier', () => {
     expect(begin(entriesOf('X', 1), 3, 10)).toEqual([[['X-4', 'Deploy (part 4)', 1]]]);
   });
 
-  test('passes over what earlier deliveries have written to', () => {
+  test('skips what earlier deliveries have written to', () => {
     expect(begin(entriesOf('Y', 1), 1, 10)).toEqual([[['Y-3', 'Deploy (part 3)', 1]]]);
   });
 
@@ -251,7 +251,7 @@ describe('a group that was begun earlier', () => {
     expect(plan.logs.length).toBeLessThanOrEqual(slotsTaken === 2 ? 8 : 9);
   });
 
-  test('is filled by nobody beyond what an undelivered file says is taken', () => {
+  test('has as much room as an undelivered file leaves it', () => {
     const entries = entriesOf('X', 4).map((entry) => ({ ...entry, slotsTaken: 8 }));
     const groups = planLogs(entries, 'split').plan.groups.map(shape);
     expect(groups).toEqual([

@@ -28,7 +28,7 @@ const told = (code: string, connected: boolean) => {
   return result.kind === 'lost' ? 'lost' : result.permanent ? 'never' : 'not now';
 };
 
-test.each(NEVER_SENT)('%s says by itself that nothing was sent', (code) => {
+test.each(NEVER_SENT)('%s alone says that nothing was sent', (code) => {
   expect([told(code, true), told(code, false)]).toEqual(['not now', 'not now']);
 });
 
@@ -36,10 +36,10 @@ test.each(EITHER)('%s may come after the request was sent', (code) => {
   expect([told(code, true), told(code, false)]).toEqual(['lost', 'not now']);
 });
 
-test.each(UNTRUSTED)('%s is about a certificate, and would come again', (code) => {
+test.each(UNTRUSTED)('%s is about a certificate, and would happen again', (code) => {
   expect([told(code, true), told(code, false)]).toEqual(['never', 'never']);
 });
 
-test.each(ENCRYPTION)('%s is the handshake’s, or breaks an answer', (code) => {
+test.each(ENCRYPTION)('%s fails the handshake, or breaks an answer', (code) => {
   expect([told(code, true), told(code, false)]).toEqual(['lost', 'never']);
 });

@@ -27,7 +27,7 @@ test('the eleven data centers answer where Zoho says', () => {
   ).toEqual(DOCUMENTED);
 });
 
-test('an api_domain tells its data center; any other none', () => {
+test('an api_domain names its data center; an unknown one names none', () => {
   for (const id of DATA_CENTER_IDS) expect(dataCenterOfApiDomain(DATA_CENTERS[id].apiDomain)).toBe(id);
   expect(dataCenterOfApiDomain('https://www.example.com')).toBeUndefined();
 });

@@ -13,7 +13,7 @@ const answer = (status: number, more: Partial<ErrorAnswer> = {}): ErrorAnswer =>
 const title = [{ fieldName: '/title', errorType: 'invalid', errorMessage: '' }];
 const installation = [{ fieldName: '/installationId', errorType: 'invalid', errorMessage: '' }];
 
-/** The contract's rows of errors: what the user is told to do, and how much of a delivery stops. */
+/** Zoho's errors: what to do about each, and how much of a delivery stops. */
 test.each<[number, Partial<ErrorAnswer>, Reach, RegExp]>([
   [400, { errorCode: 'BAD_REQUEST' }, 'log', /Desk does not say why\. Shorten the texts, check the inst/],
   [400, { errorCode: 'BAD_REQUEST', fieldErrors: title }, 'log', /Change what Desk names/],

@@ -17,13 +17,13 @@ function read<T>(schema: z.ZodMiniType<T>, value: unknown) {
 describe('an organization id', () => {
   test.each(['60001234567', '0', '9'.repeat(40)])('%s', (id) => expect(read(orgIdSchema, id)).toBe(id));
 
-  test.each(['12a', ' 12', '12\n', '-1', '1.5', '１２', '0x1f'])('%j is none', (id) => {
+  test.each(['12a', ' 12', '12\n', '-1', '1.5', '１２', '0x1f'])('%j is invalid', (id) => {
     expect(read(orgIdSchema, id)).toBe(
       `it: ${JSON.stringify(id)} must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.`,
     );
   });
 
-  test.each(['', undefined])('%p is missing, and its place is named', (id) => {
+  test.each(['', undefined])('%p is missing, and the message says where to find it', (id) => {
     expect(read(orgIdSchema, id)).toBe(
       'it: is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
     );
@@ -33,7 +33,7 @@ describe('an organization id', () => {
 describe('an installation id', () => {
   test.each(['4000000000123001', 'a-b_c'])('%s', (id) => expect(read(installationIdSchema, id)).toBe(id));
 
-  test.each(['a b', ' a', 'a\n', ' ', '\u00a0'])('%j is none', (id) => {
+  test.each(['a b', ' a', 'a\n', ' ', '\u00a0'])('%j is invalid', (id) => {
     expect(read(installationIdSchema, id)).toMatch(
       /must have no spaces\. It is what the extension receives as serviceAppId/,
     );
@@ -81,7 +81,7 @@ describe('an origin', () => {
     'https://',
     '',
     'javascript:alert(1)',
-  ])('%j is none', (text) => {
+  ])('%j is invalid', (text) => {
     const told = read(originSchema, text);
     expect(told).toContain('must be an origin such as https://desk.example.com, without a path.');
   });

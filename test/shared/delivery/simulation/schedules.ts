@@ -40,7 +40,7 @@ export const aWeather: fc.Arbitrary<Weather> = fc.record({
   tokenFaults: inOrder(rarely(fc.constantFrom(...TOKEN_FAULTS), 'none', 3), 0, 4),
   latencies: inOrder(fc.oneof(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 20_000 })), 1, 8),
   refusedInstallation: rarely<403 | 404 | 422 | undefined>(fc.constantFrom(403, 404, 422), undefined),
-  foreign: rarely<Readonly<Record<string, number>>>(
+  byOthers: rarely<Readonly<Record<string, number>>>(
     fc.dictionary(
       fc.constantFrom('run', 'run-2', 'run-3', 'run-4', 'other'),
       fc.integer({ min: 1, max: 10 }),

@@ -118,7 +118,7 @@ export class SimulatedPortal {
   /** How many logs, copies and those of others included, stand under one reference. */
   #standing(log: Omit<DeskLog, 'logId'>): number {
     const ours = this.logs.filter((other) => wireKey(other) === wireKey(log)).length;
-    return ours + (this.weather.foreign[log.reference ?? ''] ?? 0);
+    return ours + (this.weather.byOthers[log.reference ?? ''] ?? 0);
   }
 
   #inTheDark(

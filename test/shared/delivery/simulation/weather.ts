@@ -1,4 +1,4 @@
-/** What happens to one request for a log. `records` says whether Desk has the log although nobody hears of it. */
+/** What happens to one request for a log. `records` says whether Desk has the log although the client cannot know. */
 export type LogFault =
   | { readonly kind: 'none' | 'unreached' | 'tokenRevoked' | 'titleRefused' }
   | { readonly kind: DarkFault; readonly records: boolean }
@@ -38,7 +38,7 @@ export interface Weather {
   /** How the portal's second installation is refused, where it is. */
   readonly refusedInstallation: 403 | 404 | 422 | undefined;
   /** Logs that others put under a reference before we came, by wire reference. */
-  readonly foreign: Readonly<Record<string, number>>;
+  readonly byOthers: Readonly<Record<string, number>>;
   readonly creditsLeft: number;
   /** Calls that the portal takes at once. */
   readonly concurrentCalls: number;
@@ -55,7 +55,7 @@ export const FAIR: Weather = {
   tokenFaults: [],
   latencies: [100],
   refusedInstallation: undefined,
-  foreign: {},
+  byOthers: {},
   creditsLeft: Infinity,
   concurrentCalls: Infinity,
   tokenLifetimeMs: Infinity,

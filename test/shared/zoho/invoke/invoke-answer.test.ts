@@ -102,15 +102,18 @@ describe('what the secret, the connector or the installation may have caused', (
     return { ...result.problem, message: problemMessage(result.problem) };
   };
 
-  test.each([400, 401, 403])('%d is final for its installation, and may be everybody’s', (status) => {
-    const problem = messageOf(status, error('FORBIDDEN'));
-    expect(problem).toMatchObject({ reach: 'installation', sharedCause: true, status });
-    expect(problem.message).toBe(
-      `Desk's Invoke API answered ${status} FORBIDDEN "No". If only this portal answers so, the extension was uninstalled there, ` +
-        "or its securityContext is an old one. If all do, check the extension's secret and its connection link name, " +
-        'and that plugin-manifest.json lists the Desk host in whiteListedDomains.',
-    );
-  });
+  test.each([400, 401, 403])(
+    '%d is final for its installation, and all portals may share its cause',
+    (status) => {
+      const problem = messageOf(status, error('FORBIDDEN'));
+      expect(problem).toMatchObject({ reach: 'installation', sharedCause: true, status });
+      expect(problem.message).toBe(
+        `Desk's Invoke API answered ${status} FORBIDDEN "No". If only this portal answers so, the extension was uninstalled there, ` +
+          "or its securityContext is an old one. If all do, check the extension's secret and its connection link name, " +
+          'and that plugin-manifest.json lists the Desk host in whiteListedDomains.',
+      );
+    },
+  );
 
   test('a connector without the scope is named', () => {
     expect(messageOf(403, error('SCOPE_MISMATCH')).message).toMatch(

@@ -72,7 +72,7 @@ test.each<[string, (text: string) => HttpResult]>([
   expect(text).not.toMatch(/[0-9a-f]{8}/i);
 });
 
-test('a lost answer is told as the direct door tells it', async () => {
+test('a lost answer reads as it does through the direct door', async () => {
   const { recorder } = recording(() => ({ kind: 'lost', reason: 'a reset' }));
   expect(await recorder.record(LOG)).toMatchObject({
     kind: 'ambiguous',
