@@ -7,7 +7,8 @@ export interface ReadFailure {
   readonly retryable: boolean;
 }
 
-interface Row {
+/** A row applies to an answer with its status, and its words where it names some. */
+export interface ReadAdviceRow {
   readonly status: number;
   /** A piece of GitHub's message, where the status alone does not tell. */
   readonly says?: RegExp;
@@ -18,7 +19,7 @@ interface Row {
  * What to do about GitHub's answers to a read of the run's jobs. The first row that applies is taken.
  * Source: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api.
  */
-const ROWS: readonly Row[] = [
+export const READ_ADVICE_ROWS: readonly ReadAdviceRow[] = [
   {
     status: 401,
     advice: 'The github-token is invalid. Leave the input out to use the token of the job.',
@@ -60,7 +61,9 @@ export function readFailureOf(error: unknown, redact: (text: string) => string):
     const answered = response === undefined ? `gave no answer: ${said}.` : `answered ${status}.`;
     return { message: redact(`GitHub ${answered} Check GITHUB_API_URL and the network.`), retryable: true };
   }
-  const row = ROWS.find((candidate) => candidate.status === status && (candidate.says?.test(said) ?? true));
+  const row = READ_ADVICE_ROWS.find(
+    (candidate) => candidate.status === status && (candidate.says?.test(said) ?? true),
+  );
   const advice = row?.advice ?? 'Say what to log with title, logs or logs-file.';
   return { message: redact(`GitHub answered ${status} "${said}". ${advice}`), retryable: false };
 }

@@ -3,7 +3,7 @@ import type { ErrorAnswer } from './error-answer.ts';
 import { SCOPE } from './portal.ts';
 
 /** A row applies to an answer that has everything that the row names. The first that applies is taken. */
-interface Row {
+export interface AdviceRow {
   readonly status?: number | readonly number[];
   /** Every status from this one on. */
   readonly statusFrom?: number;
@@ -28,7 +28,7 @@ export interface Advice {
 const WRONG_HOST = 'Check the data center: it is the one whose address you sign in at (zoho.eu is eu).';
 
 /** What to do about an answer of `POST /api/v1/extensionLogs`. */
-const DESK_ROWS: readonly Row[] = [
+const DESK_ROWS: readonly AdviceRow[] = [
   {
     status: [301, 302, 303, 307, 308],
     reach: 'portal',
@@ -104,7 +104,7 @@ const DESK_ROWS: readonly Row[] = [
 ];
 
 /** What to do about an answer of `POST /oauth/v2/token`. Its errors come with status 200 too, so the body counts. */
-const TOKEN_ROWS: readonly Row[] = [
+const TOKEN_ROWS: readonly AdviceRow[] = [
   // Whatever the body says: nobody is to change a good secret because Zoho is down.
   {
     statusFrom: 500,
@@ -145,7 +145,7 @@ const TOKEN_ROWS: readonly Row[] = [
  * What to do about an answer of `POST /api/v1/invoke` that the secret, the connector or the installation
  * may have caused. One answer does not tell which: the same in every portal is the secret or the connector.
  */
-const INVOKE_ROWS: readonly Row[] = [
+const INVOKE_ROWS: readonly AdviceRow[] = [
   {
     status: 403,
     errorCode: 'SCOPE_MISMATCH',
@@ -161,6 +161,9 @@ const INVOKE_ROWS: readonly Row[] = [
       "the extension's secret and its connection link name, and that plugin-manifest.json lists the Desk host in whiteListedDomains.",
   },
 ];
+
+/** Every row, by what answered. docs/troubleshooting.md explains each of them. */
+export const ADVICE_ROWS = { desk: DESK_ROWS, token: TOKEN_ROWS, invoke: INVOKE_ROWS } as const;
 
 /** What to do where there was no answer at all. */
 export const UNREACHED_ADVICE = `Check the address and the network (HTTPS_PROXY and NO_PROXY are honoured). ${WRONG_HOST}`;
@@ -183,12 +186,12 @@ export function adviceForToken(answer: ErrorAnswer): Advice {
   return firstMatch(TOKEN_ROWS, answer);
 }
 
-function firstMatch(rows: readonly Row[], answer: ErrorAnswer): Advice {
+function firstMatch(rows: readonly AdviceRow[], answer: ErrorAnswer): Advice {
   const row = rows.find((candidate) => applies(candidate, answer));
   return { reach: row?.reach ?? 'log', sharedCause: row?.sharedCause ?? false, advice: row?.advice ?? '' };
 }
 
-function applies(row: Row, answer: ErrorAnswer): boolean {
+function applies(row: AdviceRow, answer: ErrorAnswer): boolean {
   return (
     (row.status === undefined || [row.status].flat().includes(answer.status)) &&
     (row.statusFrom === undefined || answer.status >= row.statusFrom) &&
