@@ -13,10 +13,9 @@ export async function offerTestLog(
   installationId: string,
   { terminal, world }: Pick<Session, 'terminal' | 'world'>,
 ): Promise<ServiceProblem | undefined> {
-  const question =
-    'Write one test log, to see that the installation is right? Customers see it for three days, and it cannot be deleted.';
-  if (!(await askYesNo(terminal, question))) {
-    terminal.say('  The installation stays untested: only a log can show whether it is right.');
+  terminal.say('  Only a log shows whether the installation is right. Customers see it for three days.');
+  if (!(await askYesNo(terminal, 'Write one test log? It cannot be deleted.'))) {
+    terminal.say('  The installation stays untested.');
     return undefined;
   }
   const written = await recordTestLog(access, installationId, world);

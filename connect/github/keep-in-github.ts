@@ -10,7 +10,9 @@ const REPOSITORY = /^([\w.-]+\/)?[\w.-]+\/[\w.-]+$/;
 export async function keepInGithub(session: Session, answers: Answers): Promise<void> {
   const { terminal, runProgram } = session;
   const names = keptNamesOf(answers);
-  terminal.say(`  The workflow finds the connection in the repository's ${nameList(names)}.`);
+  terminal.say("  The workflow finds the connection in the repository's");
+  terminal.say(`    variables ${nameList(names, 'variable')}`);
+  terminal.say(`    secrets   ${nameList(names, 'secret')}`);
   const gh = new Gh(runProgram);
   if (!(await gh.isInstalled())) {
     terminal.say(
@@ -97,11 +99,9 @@ async function tellHowToKeep(
   }
 }
 
-function nameList(names: readonly KeptName[]): string {
-  const of = (kind: KeptName['kind']) =>
-    names
-      .filter((kept) => kept.kind === kind)
-      .map(({ name }) => name)
-      .join(', ');
-  return `variables ${of('variable')} and secrets ${of('secret')}`;
+function nameList(names: readonly KeptName[], kind: KeptName['kind']): string {
+  return names
+    .filter((kept) => kept.kind === kind)
+    .map(({ name }) => name)
+    .join(', ');
 }

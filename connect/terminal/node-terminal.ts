@@ -32,6 +32,10 @@ export function openTerminal(
   });
   // A hidden answer must not come back with the up arrow, so there is no history at all.
   const lines = createInterface({ input, output: echo, terminal: isTerminal, historySize: 0 });
+  // At once, because what was pasted behind this line is typed already, and may be secret.
+  lines.on('line', () => {
+    echoes = false;
+  });
   const answers = answerQueue(lines);
   lines.on('SIGINT', () => {
     lines.close();

@@ -249,6 +249,15 @@ describeInTerminal('connecting in a terminal', () => {
     expectNoSecretShown(terminal);
   });
 
+  test('what is pasted ahead of its question is not shown either', async () => {
+    const { clientId, clientSecret, authorizationCode } = desk.credentials;
+    const terminal = await begin();
+    await terminal.sees('Data center [us]: ');
+    terminal.presses(['', clientId, clientSecret, authorizationCode, ''].join('\r'));
+    await terminal.sees('✓ Zoho exchanged the code');
+    expectNoSecretShown(terminal);
+  });
+
   test('what a repository has already is replaced only after a yes, and a refusal of gh can be mended', async () => {
     const saying = 'HTTP 403: Resource not accessible by personal access token';
     const terminal = await begin({
