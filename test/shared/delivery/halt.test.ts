@@ -22,23 +22,27 @@ async function deliverTo(portals: AlikePortals, terms: Partial<Terms> = {}) {
 const UNKNOWN = { contextsLast: 0 };
 
 describe('an error that the secret or the connector may have caused', () => {
-  test.each([400, 401, 403] as const)('%d in every portal stops everything', async (badContext) => {
-    for (const errors of ['inner', 'outer'] as const) {
-      const invoke = { message: 'text', errors, badContext } as const;
-      const { recorded, asked, reasons } = await deliverTo({
-        count: 130,
-        logs: 2,
-        door: 'invoke',
-        trouble: () => ({ ...UNKNOWN, invoke, latencies: [100] }),
-      });
-      expect(recorded.every((count) => count === 0)).toBe(true);
-      // What was in flight when the third portal answered has answered too; nothing began after that.
-      expect(asked.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(100);
-      expect(reasons).toHaveLength(130 * 2);
-      expect(reasons[259]).toContain(`Desk's Invoke API answered ${badContext}`);
-      expect(reasons[259]).toContain("the extension's secret");
-    }
-  }, 60_000);
+  test.each([400, 401, 403] as const)(
+    '%d in every portal stops everything',
+    async (badContext) => {
+      for (const errors of ['inner', 'outer'] as const) {
+        const invoke = { message: 'text', errors, badContext } as const;
+        const { recorded, asked, reasons } = await deliverTo({
+          count: 130,
+          logs: 2,
+          door: 'invoke',
+          trouble: () => ({ ...UNKNOWN, invoke, latencies: [100] }),
+        });
+        expect(recorded.every((count) => count === 0)).toBe(true);
+        // What was in flight when the third portal answered has answered too; nothing began after that.
+        expect(asked.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(100);
+        expect(reasons).toHaveLength(130 * 2);
+        expect(reasons[259]).toContain(`Desk's Invoke API answered ${badContext}`);
+        expect(reasons[259]).toContain("the extension's secret");
+      }
+    },
+    60_000,
+  );
 
   test('in two portals only ends those two', async () => {
     const { recorded, asked } = await deliverTo({
