@@ -24,7 +24,7 @@ test.each<[string, string[]]>([
   ['nothing at all', []],
 ])('%s: the answer is lost, not the delivery', async (_, lines) => {
   const server = await saying(...lines);
-  expect(await send(http(server), { timeoutMs: 500 })).toMatchObject({ kind: 'lost' });
+  expect(await send(http(server), { timeoutMs: 2_000 })).toMatchObject({ kind: 'lost' });
 });
 
 test('an answer that switches protocols and keeps the connection is lost too', async () => {
@@ -33,7 +33,7 @@ test('an answer that switches protocols and keeps the connection is lost too', a
       socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
     ),
   );
-  expect(await send(http(server), { timeoutMs: 500 })).toMatchObject({ kind: 'lost' });
+  expect(await send(http(server), { timeoutMs: 2_000 })).toMatchObject({ kind: 'lost' });
 });
 
 test('broken gzip comes as the bytes that it is: whoever reads it finds no log', async () => {

@@ -138,7 +138,7 @@ describe('lost', () => {
 
   test('silence after the request was sent', async () => {
     const server = await web(() => {});
-    expect(await send(http(server), { timeoutMs: 100 })).toEqual({
+    expect(await send(http(server), { timeoutMs: 1_000 })).toEqual({
       kind: 'lost',
       reason: `no answer from 127.0.0.1:${server.port} in time`,
     });
@@ -148,7 +148,7 @@ describe('lost', () => {
     const server = await web((_, response) => {
       response.writeHead(200, { 'content-length': 100 }).write('{"logId":');
     });
-    expect(await send(http(server), { timeoutMs: 100 })).toMatchObject({ kind: 'lost' });
+    expect(await send(http(server), { timeoutMs: 1_000 })).toMatchObject({ kind: 'lost' });
   });
 
   test('an answer cut off in its middle', async () => {

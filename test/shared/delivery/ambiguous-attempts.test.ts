@@ -27,11 +27,15 @@ describe('ambiguous', () => {
     expect(slept).toEqual([]);
   });
 
-  test.each(['stall', 'stallBefore'] as const)('%s ends with the deadline', async (kind) => {
-    const report = await delivered(logs(2), { faults: [{ kind, times: 'always' }], allowedMs: 200 });
+  test('silence ends with the deadline', async () => {
+    // The transport waits in real time: long enough for a busy machine to send the request.
+    const report = await delivered(logs(2), {
+      faults: [{ kind: 'stall', times: 'always' }],
+      allowedMs: 3_000,
+    });
     expect(told(report)).toEqual([
       expect.stringMatching(/^perhaps recorded: The answer was lost: no answer from .* in time\./),
-      'not recorded: No time was left for it: the delivery may take 0.2 s.',
+      'not recorded: No time was left for it: the delivery may take 3 s.',
     ]);
     expect(seen()).toEqual(['token 200', 'run: log 1 null']);
   });
