@@ -9,13 +9,13 @@ export const USAGE = `Connects a Zoho Desk portal, for the GitHub Action of this
   npm run connect -- --check          tries one that exists; takes it from the environment, or asks:
                                       ZOHO_DATA_CENTER ZOHO_ORG_ID ZOHO_INSTALLATION_ID
                                       ZOHO_CLIENT_ID ZOHO_CLIENT_SECRET ZOHO_REFRESH_TOKEN
-  npm run check:live                  finds out, with test logs, what Zoho's documentation leaves open
-                                      (connect.js --check-live)
+  npm run check:live                  finds out, with test logs, what Zoho's documentation leaves open;
+                                      without npm: --check-live
 
   --desk-url --accounts-url <origin>  addresses instead of the data center's, such as a local Zoho Desk's
   --help                              this text
 
-Without npm: node connect.js, with the same flags. Node 20 or newer.`;
+Without npm: node connect.js and the same flags, with Node 20 or newer.`;
 
 /** The conversation that is asked for. */
 export type Task = 'connect' | 'check' | 'check-live';
@@ -34,6 +34,8 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
+const FLAGS_WITHOUT_VALUE = ['check', 'check-live', 'help'] as const;
+
 /** Reads the arguments, and says all that is wrong with them. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   // Not strict: what is unknown is said in our words.
@@ -47,6 +49,10 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const addresses = { deskUrl: originOf('desk-url', values), accountsUrl: originOf('accounts-url', values) };
   const problems = [
     ...unknown.map((word) => `${word}: is not a flag of this command. --help lists them.`),
+    ...FLAGS_WITHOUT_VALUE.filter((name) => typeof values[name] === 'string').map(
+      (name) => `--${name}: takes no value. Give the flag alone.`,
+    ),
+    ...(values.check && values['check-live'] ? ['--check-live: cannot be combined with --check.'] : []),
     ...Object.values(addresses).flatMap((origin) =>
       origin?.ok === false ? origin.problems.map(problemLine) : [],
     ),

@@ -13,9 +13,8 @@ const TEST_LOG = {
 };
 
 /**
- * Asks Desk to add a log that has nothing in it, which it has to refuse: before it looks at the fields
- * it checks token, organization and scope (https://desk.zoho.com/DeskAPIDocument#Errors), so nothing is
- * recorded and the kind of refusal tells whether those three are right.
+ * Asks Desk to add a log that has nothing in it, so that nothing can be recorded. A refusal of the token,
+ * the organization or the scope tells what is wrong; a refusal of the fields alone, that those three passed.
  * @returns what is wrong with them, or undefined
  */
 export async function problemWithPortal(

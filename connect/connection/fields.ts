@@ -23,7 +23,7 @@ export interface Field extends Asked {
 }
 
 const LEGIBLE_RULE = 'must not have spaces, line breaks or non-ASCII characters. Copy it again.';
-/** Zoho's are all longer: 16 characters at the least. */
+/** Far fewer characters than Zoho makes: whoever gives less has pasted something else. */
 const SHORTEST = 8;
 
 /** A client's id or secret, a code, a token: all are sent as they are. */

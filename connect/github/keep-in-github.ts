@@ -27,19 +27,19 @@ export async function keepInGithub(session: Session, answers: Answers): Promise<
   await tellHowToKeep(names, answers, session);
 }
 
-/** Returns whether everything is kept now, or is left alone because the person wants it so. */
+/** Sets every name in a repository that it asks for. Returns whether all of them are set now. */
 async function keepWithGh(
   gh: Gh,
   names: readonly KeptName[],
   answers: Answers,
-  { terminal, world }: Session,
+  { terminal }: Session,
 ): Promise<boolean> {
   const repository = await askForRepository(gh, { terminal });
   const present: string[] = [];
   for (const kind of ['variable', 'secret'] as const) {
     const found = await gh.namesIn(repository, kind);
     if (!found.ok) {
-      terminal.say(`✗ gh could not read the ${kind}s of ${repository}: ${world.secrets.redact(found.said)}`);
+      terminal.say(`✗ gh could not read the ${kind}s of ${repository}: ${found.said}`);
       return false;
     }
     present.push(
@@ -55,7 +55,7 @@ async function keepWithGh(
   for (const kept of names) {
     const done = await gh.keep(repository, kept, answers[kept.field]);
     if (!done.ok) {
-      terminal.say(`✗ gh could not set the ${kept.kind} ${kept.name}: ${world.secrets.redact(done.said)}`);
+      terminal.say(`✗ gh could not set the ${kept.kind} ${kept.name}: ${done.said}`);
       return false;
     }
     terminal.say(`✓ ${kept.kind} ${kept.name}`);

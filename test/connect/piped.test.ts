@@ -114,12 +114,14 @@ describe('the workflow that it prints', () => {
 
 describe('the command line', () => {
   test('says all that is wrong with it at once, and asks nothing', async () => {
-    const args = ['--chekc', 'now', '--desk-url', 'http://desk.example.com'];
+    const args = ['--chekc', 'now', '--desk-url', 'http://desk.example.com', '--check=us', '--check-live'];
     const { exitCode, stdout, stderr } = await connectWithPipes(args, []);
     expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr.trim().split('\n')).toEqual([
       '--chekc: is not a flag of this command. --help lists them.',
       'now: is not a flag of this command. --help lists them.',
+      '--check: takes no value. Give the flag alone.',
+      '--check-live: cannot be combined with --check.',
       expect.stringMatching(/^--desk-url: "http:\/\/desk\.example\.com" must be an origin/),
     ]);
   });
