@@ -22,13 +22,9 @@ export function shownWith({ redact }: Secrets): Shown {
 
 /** One row for the reference and one for each log: what it tells of first, what became of it second. */
 export function* partRows(part: TreePart, shown: Shown): Generator<string> {
-  yield `<tr><td${isPlanned(part) ? '' : ' colspan="2"'}>${whereabouts(part, shown)}</td></tr>`;
+  const isPlanned = part.rows[0]?.delivery === 'planned';
+  yield `<tr><td${isPlanned ? '' : ' colspan="2"'}>${whereabouts(part, shown)}</td></tr>`;
   for (const row of part.rows) yield rowOfLog(row, shown);
-}
-
-/** What is only planned has one column: there is no delivery to tell of. */
-export function isPlanned({ rows: [first] }: TreePart): boolean {
-  return first?.delivery === 'planned';
 }
 
 function whereabouts({ wireReference, installationId, installations }: TreePart, shown: Shown): string {

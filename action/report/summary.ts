@@ -1,5 +1,5 @@
 import { summary, warning } from '@actions/core';
-import type { Report } from '../../shared/delivery/outcome.ts';
+import type { DeliveredPart, Report } from '../../shared/delivery/outcome.ts';
 import type { Plan } from '../../shared/grouping/plan.ts';
 import type { Secrets } from '../../shared/ports.ts';
 import { countOf, numberText } from '../../shared/text/count.ts';
@@ -9,14 +9,7 @@ import { jobLogText } from './job-log-text.ts';
 import { overallSign, shownOutcome } from './outcome-sign.ts';
 import { treeOfPart, treeOfPlans, type TreePart } from './portal-tree.ts';
 import type { RunResult } from './run-result.ts';
-import {
-  deskAddress,
-  isPlanned,
-  partRows,
-  rowOfInstallation,
-  shownWith,
-  type Shown,
-} from './summary-html.ts';
+import { deskAddress, partRows, rowOfInstallation, shownWith, type Shown } from './summary-html.ts';
 
 /** Zoho keeps an extension log for three days (documented). */
 const RETENTION_MS = 3 * 24 * 60 * 60 * 1_000;
@@ -44,7 +37,7 @@ export async function writePlanSummary(plans: readonly Plan[], secrets: Secrets)
     [
       heading(plans, shown),
       paragraph(`<b>Dry run</b>: ${countOf(logs, 'log')} planned, nothing was sent.`),
-      ...treeTable(treeOfPlans(plans), shown),
+      ...plannedTree(plans, shown),
     ].join('\n'),
     secrets,
   );
@@ -67,13 +60,12 @@ async function write(html: string, secrets: Secrets): Promise<void> {
 /** The summary of a run that sent something, as HTML. */
 export function summaryOfRun(run: RunResult, shown: Shown): string {
   const { plans, report, toMany, undeliveredFile } = run;
-  const tree = toMany ? treeOfPlans(plans) : partsWithLogs(report);
   return [
     heading(plans, shown),
     paragraph(deliveryLine(run)),
     ...reasons(report, shown),
     ...(run.installations.length > 1 ? installationsTable(run, shown) : []),
-    ...treeTable(tree, shown),
+    ...(toMany ? plannedTree(plans, shown) : deliveredTree(report, shown)),
     undeliveredFile &&
       paragraph(
         `The undelivered logs are in <code>${shown(undeliveredFile)}</code> until the job ends. Keep the file with <code>actions/upload-artifact</code>, and give it to <code>logs-file</code> to log them again.`,
@@ -137,18 +129,26 @@ function expiry({ outcomes }: Report): string | undefined {
   return `they expire from ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC on`;
 }
 
-function partsWithLogs({ parts }: Report): TreePart[] {
-  return parts.filter(({ outcomes }) => outcomes.length > 0).map(treeOfPart);
+/** What is only planned has one column: there is no delivery to tell of. */
+function plannedTree(plans: readonly Plan[], shown: Shown): string[] {
+  const parts = treeOfPlans(plans);
+  const rows = parts.reduce((sum, part) => sum + 1 + part.rows.length, 0);
+  return table(['Log'], rowsOfTree(parts, shown), rows, TREE_LIMITS);
 }
 
-function* rowsOfTree(parts: readonly TreePart[], shown: Shown): Generator<string> {
+/** Made part by part, as far as the summary has room: a report may have a hundred thousand logs. */
+function deliveredTree({ parts }: Report, shown: Shown): string[] {
+  const withLogs = parts.filter(({ outcomes }) => outcomes.length > 0);
+  const rows = withLogs.reduce((sum, { outcomes }) => sum + 1 + outcomes.length, 0);
+  return table(['Log', 'Delivery'], rowsOfTree(treesOf(withLogs), shown), rows, TREE_LIMITS);
+}
+
+function* treesOf(parts: readonly DeliveredPart[]): Generator<TreePart> {
+  for (const part of parts) yield treeOfPart(part);
+}
+
+function* rowsOfTree(parts: Iterable<TreePart>, shown: Shown): Generator<string> {
   for (const part of parts) yield* partRows(part, shown);
-}
-
-function treeTable(parts: readonly TreePart[], shown: Shown): string[] {
-  const total = parts.reduce((sum, { rows }) => sum + rows.length + 1, 0);
-  const columns = parts.every(isPlanned) ? ['Log'] : ['Log', 'Delivery'];
-  return table(columns, rowsOfTree(parts, shown), total, TREE_LIMITS);
 }
 
 function installationsTable({ installations }: RunResult, shown: Shown): string[] {

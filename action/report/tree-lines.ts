@@ -25,6 +25,7 @@ export function printDelivered({ report, installations, resultsFile }: RunResult
   const isNamed = (row: TreeRow) =>
     row.delivery.startsWith('undelivered') && (named += 1) <= NAMED_UNDELIVERED;
   for (const result of installations) {
+    if (named >= NAMED_UNDELIVERED) break;
     if (result.undelivered > 0) printGroups(result, installations.length > 1, isNamed, secrets);
   }
   const where = resultsFile === '' ? '' : ` Each of them is in ${resultsFile}.`;
