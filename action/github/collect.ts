@@ -6,7 +6,7 @@ import type { World } from '../../shared/ports.ts';
 import type { FetchInit } from '../../shared/got-transport.ts';
 import type { Detail } from '../inputs/settings.ts';
 import type { GroupAddress, ReportedJob } from './job-entries.ts';
-import { isFailure, conclusionOf, overallWord } from './conclusion.ts';
+import { isFailure, conclusionOf, overall, type Conclusion } from './conclusion.ts';
 import { findOwnJob, isSettled, stepsToReport, type OwnJob } from './own-job.ts';
 import { readingDeadline, readJobs, readSettledJobs } from './read-run.ts';
 import { entriesByStep, entriesThatFit } from './run-entries.ts';
@@ -97,32 +97,38 @@ function entriesOf(jobs: readonly ReportedJob[], run: ReportedRun, collection: C
   const { collect, overflow } = collection;
   const outcome = collect === 'job' ? stepsSummary(jobs) : jobsSummary(jobs);
   const description = [...run.about, timesOf(jobs), run.link].filter(Boolean).join('\n');
-  const parent = parentEntry(`${run.what}: ${outcome}`, description, collection);
+  const { status } = overall(jobs.map((job) => job.outcome));
+  const parent = parentEntry(`${run.what}: ${outcome}`, description, status, collection);
   const fits = collect === 'run' && overflow === 'condense';
   return [parent, ...(fits ? entriesThatFit(jobs, collection) : entriesByStep(jobs, collection))];
 }
 
 /** The portal is told the outcome, as far as it is known. Why it is not known is for the job log alone. */
 function withoutJobs(run: ReportedRun, failure: string, collection: Collection): Collected {
-  const title = `${run.what}: ${knownWord(run, collection)}`;
+  const outcome = knownOutcome(run, collection);
+  const title = `${run.what}: ${outcome?.word ?? 'outcome unknown'}`;
   const description = [...run.about, 'The outcome of each step is not known.', run.link]
     .filter(Boolean)
     .join('\n');
-  return { entries: [parentEntry(title, description, collection)], failure };
+  return { entries: [parentEntry(title, description, outcome?.status, collection)], failure };
 }
 
 /** What is known without the jobs: that the own one went well says nothing of the whole run. */
-function knownWord({ isOwn, conclusion }: ReportedRun, { collect, own }: Collection): string {
+function knownOutcome(
+  { isOwn, conclusion }: ReportedRun,
+  { collect, own }: Collection,
+): Conclusion | undefined {
   const known = isOwn ? own.jobStatus : conclusion;
-  if (!known) return 'outcome unknown';
+  if (!known) return undefined;
   const outcome = conclusionOf({ status: 'completed', conclusion: known });
   const isPartOnly = isOwn && collect === 'run';
-  return isPartOnly && !isFailure(outcome) ? 'outcome unknown' : overallWord([outcome]);
+  return isPartOnly && !isFailure(outcome) ? undefined : overall([outcome]);
 }
 
 function parentEntry(
   madeTitle: string,
   madeDescription: string,
+  status: string | undefined,
   { title, description, address }: Collection,
 ): Entry {
   return {
@@ -130,5 +136,6 @@ function parentEntry(
     title: title || madeTitle,
     description: description || madeDescription,
     isParent: true,
+    ...(status !== undefined && { status }),
   };
 }

@@ -49,11 +49,15 @@ export function isFailure({ status }: Conclusion): boolean {
   return !['success', 'skipped', 'neutral', UNFINISHED].includes(status);
 }
 
-/** How several together went, in the word that stands in the parent's title. */
-export function overallWord(outcomes: readonly Conclusion[]): string {
-  if (outcomes.length === 0) return 'in progress';
-  if (outcomes.some((outcome) => isFailure(outcome) && outcome.status !== 'cancelled')) return 'failed';
-  if (outcomes.some(({ status }) => status === 'cancelled')) return 'cancelled';
-  if (outcomes.some(({ status }) => status === UNFINISHED)) return 'in progress';
-  return outcomes.every(({ status }) => status === 'skipped') ? 'skipped' : 'passed';
+/** How several together went: the word that stands in the parent's title, and the parent's status. */
+export function overall(outcomes: readonly Conclusion[]): Conclusion {
+  const some = (status: string) => outcomes.some((outcome) => outcome.status === status);
+  if (outcomes.some((outcome) => isFailure(outcome) && outcome.status !== 'cancelled')) {
+    return { word: 'failed', status: 'failure' };
+  }
+  if (some('cancelled')) return { word: 'cancelled', status: 'cancelled' };
+  if (outcomes.length === 0 || some(UNFINISHED)) return { word: 'in progress', status: UNFINISHED };
+  return outcomes.every(({ status }) => status === 'skipped')
+    ? { word: 'skipped', status: 'skipped' }
+    : { word: 'passed', status: 'success' };
 }

@@ -1,5 +1,5 @@
 import type { ReportedJob } from './job-entries.ts';
-import { isFailure, conclusionOf, overallWord, type Conclusion } from './conclusion.ts';
+import { isFailure, conclusionOf, overall, type Conclusion } from './conclusion.ts';
 import { durationMs, type RunStep } from './run-jobs.ts';
 import { shownSeconds, shownTimes } from './time-text.ts';
 
@@ -22,7 +22,7 @@ export function stepsSummary(jobs: readonly ReportedJob[]): string {
 type Span = Pick<RunStep, 'started_at' | 'completed_at'>;
 
 function summaryOf(
-  overall: readonly Conclusion[],
+  outcomes: readonly Conclusion[],
   counted: readonly Conclusion[],
   noun: string,
   spans: readonly Span[],
@@ -32,7 +32,7 @@ function summaryOf(
   const passed = ran.filter(({ status }) => status === 'success' || status === 'neutral').length;
   const counts = ran.length > 0 && `${passed} of ${ran.length} ${noun}${ran.length === 1 ? '' : 's'}`;
   const ms = durationMs(wholeSpan(spans));
-  return [overallWord(overall), counts, ms !== undefined && shownSeconds(ms)].filter(Boolean).join(' · ');
+  return [overall(outcomes).word, counts, ms !== undefined && shownSeconds(ms)].filter(Boolean).join(' · ');
 }
 
 /** From the first start to the last end. */

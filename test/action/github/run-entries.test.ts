@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ReportedJob } from '../../../action/github/job-entries.ts';
-import { conclusionOf, overallWord } from '../../../action/github/conclusion.ts';
+import { conclusionOf, overall } from '../../../action/github/conclusion.ts';
 import { entriesByStep, entriesThatFit } from '../../../action/github/run-entries.ts';
 import { durationMs, readRunJobs } from '../../../action/github/run-jobs.ts';
 import { jobsSummary } from '../../../action/github/run-summary.ts';
@@ -108,7 +108,7 @@ test.each([
   [['failure', null], 'failed'],
 ])('%j together: %s', (conclusions, word) => {
   expect(
-    overallWord(conclusions.map((conclusion) => conclusionOf({ status: 'completed', conclusion }))),
+    overall(conclusions.map((conclusion) => conclusionOf({ status: 'completed', conclusion }))).word,
   ).toBe(word);
 });
 
