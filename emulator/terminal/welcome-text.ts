@@ -8,6 +8,7 @@ type Served = Pick<Emulator, 'url' | 'credentials' | 'portals'>;
  */
 export function welcomeText(served: Served, installationsFile?: string): string {
   const { url, credentials, portals } = served;
+  const hasList = portals.length > 1 || installationsFile !== undefined;
   return `Local Zoho Desk is running; nothing leaves this computer.
 
   Page          ${url}/
@@ -16,16 +17,21 @@ export function welcomeText(served: Served, installationsFile?: string): string 
 
   Inputs of the Action for one portal:
 
-${inputsText(onePortalInputs(served))}
+        with:
+${linesOf(portalInputs(served))}
 
+  In place of the OAuth client, as the extension's vendor:
+
+${linesOf(vendorInputs(served))}
+${hasList ? listText(served, installationsFile) : ''}
   Further installations: ${credentials.furtherInstallationIds.join(', ')}
-  Code of the self client, good for one exchange: ${credentials.authorizationCode}
-${portals.length > 1 || installationsFile !== undefined ? manyPortalsText(served, installationsFile) : ''}
+  Code of the self client, which can be exchanged once: ${credentials.authorizationCode}
+
   Ctrl+C ends it.
 `;
 }
 
-function onePortalInputs({ url, credentials }: Served): Record<string, string> {
+function portalInputs({ url, credentials }: Served): Record<string, string> {
   return {
     'data-center': 'us',
     'org-id': JSON.stringify(credentials.orgId),
@@ -38,27 +44,39 @@ function onePortalInputs({ url, credentials }: Served): Record<string, string> {
   };
 }
 
-function manyPortalsText({ url, credentials, portals }: Served, installationsFile?: string): string {
-  const inputs = {
-    'installations-file': installationsFile ?? 'installations.jsonl',
+function vendorInputs({ credentials, portals }: Served): Record<string, string> {
+  const [installation] = portals[0]?.installations ?? [];
+  return {
     'extension-secret': JSON.stringify(credentials.extensionSecret),
+    'security-context': JSON.stringify(installation?.securityContext),
     'connection-link-name': credentials.connectionLinkName,
-    'desk-url': url,
   };
-  const file =
+}
+
+function listText({ url, credentials, portals }: Served, installationsFile?: string): string {
+  const whole =
+    portals.length === 1 ? 'a list of installations' : `all ${portals.length.toLocaleString('en')} portals`;
+  const where =
     installationsFile === undefined
-      ? `Their installations, ready for a file: ${url}/__emulator/installations.jsonl`
-      : `Their installations are in ${installationsFile}`;
+      ? `The list, ready for that file: ${url}/__emulator/installations.jsonl`
+      : `The list is in ${installationsFile}`;
   return `
-  Inputs of the Action for ${portals.length === 1 ? 'the vendor of the extension' : `all ${portals.length.toLocaleString('en')} portals`}:
+  Inputs of the Action for ${whole}:
 
-${inputsText(inputs)}
+        with:
+${linesOf({
+  'installations-file': installationsFile ?? 'installations.jsonl',
+  'extension-secret': JSON.stringify(credentials.extensionSecret),
+  'connection-link-name': credentials.connectionLinkName,
+  'desk-url': url,
+})}
 
-  ${file}
+  ${where}
 `;
 }
 
-function inputsText(inputs: Record<string, string>): string {
-  const lines = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}`);
-  return `        with:\n${lines.join('\n')}`;
+function linesOf(inputs: Record<string, string>): string {
+  return Object.entries(inputs)
+    .map(([name, value]) => `          ${name}: ${value}`)
+    .join('\n');
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { FAULT_KEYS, FAULT_KINDS } from '../../emulator/faults/fault-input.ts';
+import { PORTAL_SETTING_RULES } from '../../emulator/portals/portal.ts';
+import { startEmulator } from '../../emulator/start-emulator.ts';
+import { helpText } from '../../emulator/terminal/command-line.ts';
 import { effectOf } from '../../emulator/faults/fault-kinds.ts';
 import { SWITCH_NAMES, SWITCH_RULES } from '../../emulator/desk/switches.ts';
 
@@ -30,4 +33,30 @@ test.each(FAULT_KINDS)('docs/emulator.md has the fault %s as it is', (kind) => {
 test('docs/emulator.md has every key of a fault', () => {
   const keys = rows.flatMap(([first]) => first?.split(', ') ?? []);
   for (const key of Object.keys(FAULT_KEYS)) if (key !== 'kind') expect(keys).toContain(`\`${key}\``);
+});
+
+test('docs/emulator.md has every flag beside the switches', () => {
+  const flags = [...helpText().matchAll(/^ {2}(--[\w-]+)/gm)].map(([, flag]) => flag);
+  const switches = SWITCH_NAMES.map(
+    (name) => `--${name.replace(/[A-Z]/g, (one) => `-${one.toLowerCase()}`)}`,
+  );
+  const documented = rows.flat();
+  for (const flag of flags.filter((one) => one !== undefined && !switches.includes(one)))
+    expect(documented).toContain(`\`${flag}\``);
+});
+
+test('docs/emulator.md has every setting of a portal', () => {
+  const settings = rows.flatMap(([first]) => first?.split(', ') ?? []);
+  for (const name of Object.keys(PORTAL_SETTING_RULES)) expect(settings).toContain(`\`${name}\``);
+});
+
+test('docs/emulator.md has every control route', async () => {
+  const emulator = await startEmulator();
+  const { message } = (await (await fetch(`${emulator.url}/__emulator/none`)).json()) as { message: string };
+  await emulator.close();
+  const routes = [...message.matchAll(/(GET|POST): ([^.]+(?:\.jsonl)?)\./g)].flatMap(([, method, names]) =>
+    (names ?? '').split(', ').map((name) => `\`${method} /__emulator/${name}\``),
+  );
+  expect(routes.length).toBeGreaterThan(8);
+  for (const route of routes) expect(rows.map(([first]) => first)).toContain(route);
 });
