@@ -8,7 +8,8 @@ import type { Hmac } from '../shared/zoho/invoke/invoke-request.ts';
 import { fetchAccessToken } from '../shared/zoho/oauth/fetch-access-token.ts';
 import { fixedToken, refreshingTokens, type TokenSource } from '../shared/zoho/oauth/token-source.ts';
 import type { OAuthClient, Portal } from '../shared/zoho/portal.ts';
-import type { Destination, Door } from './inputs/destination.ts';
+import type { Destination } from './inputs/destination.ts';
+import type { Door } from './inputs/door.ts';
 import type { MemoryFolder } from './job-memory/memory-folder.ts';
 import { SharedToken } from './job-memory/shared-token.ts';
 

@@ -47,19 +47,20 @@ export async function checkInputs(
     ...problemsOf(shard),
     ...problemsOf(what),
   ];
-  // What one input says of another can only be judged where both can be read.
+  // How inputs fit together can only be checked once each of them can be read.
   if (!settings.ok || !what.ok || (list && list.problems.length > 0))
     return { ok: false, problems: ownProblems };
-  const all = list
+  const named = list
     ? destinationsOf(list.installations, inputs, settings.value)
     : [destinationOf(inputs, settings.value)];
+  const reached = list ? named : withNamedInstallations(named, what.value);
   const problems = [
     ...ownProblems,
-    ...addressProblems(what.value, all, hasList),
-    ...tooLongProblems(what.value, all, settings.value),
+    ...addressProblems(what.value, named, hasList),
+    ...tooLongProblems(what.value, reached, settings.value),
   ];
   if (problems.length > 0 || !shard.ok) return { ok: false, problems };
-  const destinations = list ? pieceOf(all, shard.value) : withNamedInstallations(all, what.value);
+  const destinations = list ? pieceOf(reached, shard.value) : reached;
   return { ok: true, value: { settings: settings.value, destinations, what: what.value } };
 }
 

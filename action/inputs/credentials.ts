@@ -1,54 +1,27 @@
 import type { Problem } from '../../shared/problem.ts';
-import type { Door } from './destination.ts';
 import type { InputName, InputValues } from './input-values.ts';
 
 const CLIENT_INPUTS = ['client-id', 'client-secret', 'refresh-token'] as const;
 const OAUTH_INPUTS = [...CLIENT_INPUTS, 'access-token'] as const;
 const VENDOR_INPUTS = ['extension-secret', 'security-context', 'connection-link-name'] as const;
 
-/** What an installation of a list may bring itself. */
-export interface OwnCredentials {
-  readonly refreshToken?: string | undefined;
-  readonly securityContext?: string | undefined;
-}
-
 /** Where the credentials are used. */
 export interface CredentialsUse {
   /** A dry run needs none. */
   readonly dryRun: boolean;
-  /** There is a list of installations, whose entries may bring the rest. */
+  /** There is a list of installations, whose entries may have the rest. */
   readonly hasList: boolean;
 }
 
 /** Checks the credentials among the inputs without ever showing a value. Returns every problem. */
 export function credentialProblems(inputs: InputValues, use: CredentialsUse): Problem[] {
   const problems = [
-    ...illegibleProblems(inputs),
+    ...malformedProblems(inputs),
     ...clientProblems(inputs, use),
     ...vendorProblems(inputs, use),
   ];
   const isMissing = given(inputs, [...OAUTH_INPUTS, ...VENDOR_INPUTS]).length === 0;
   return isMissing && !use.dryRun && !use.hasList ? [...problems, NO_CREDENTIALS] : problems;
-}
-
-/**
- * The way into one installation, where the inputs and its own credentials give exactly one.
- * @returns undefined when they give none; `credentialProblems` and the list's own check say why
- */
-export function doorOf(inputs: InputValues, own: OwnCredentials = {}): Door | undefined {
-  const securityContext = own.securityContext ?? (own.refreshToken ? '' : inputs['security-context']);
-  if (securityContext !== '') return vendorsDoor(inputs, securityContext);
-  const refreshToken = own.refreshToken ?? inputs['refresh-token'];
-  const { 'client-id': clientId, 'client-secret': clientSecret, 'access-token': accessToken } = inputs;
-  if (own.refreshToken === undefined && accessToken !== '') return { kind: 'access-token', accessToken };
-  if (clientId === '' || clientSecret === '' || refreshToken === '') return undefined;
-  return { kind: 'oauth-client', client: { clientId, clientSecret, refreshToken } };
-}
-
-function vendorsDoor(inputs: InputValues, securityContext: string): Door | undefined {
-  const { 'extension-secret': extensionSecret, 'connection-link-name': connectionLinkName } = inputs;
-  if (extensionSecret === '') return undefined;
-  return { kind: 'invoke', key: { extensionSecret, connectionLinkName }, securityContext };
 }
 
 function given<Name extends InputName>(inputs: InputValues, names: readonly Name[]): Name[] {
@@ -63,7 +36,7 @@ const NO_CREDENTIALS: Problem = {
 };
 
 /** A copied secret often has a line break at its end, or in its middle. */
-function illegibleProblems(inputs: InputValues): Problem[] {
+function malformedProblems(inputs: InputValues): Problem[] {
   const tokens = OAUTH_INPUTS.filter((name) => !isToken(inputs[name]) && inputs[name] !== '');
   const lines = VENDOR_INPUTS.filter((name) => /\p{Cc}/u.test(inputs[name]));
   return [
@@ -77,6 +50,7 @@ export function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
+/** What is wrong with a text that is not a token, and what to do. */
 export const TOKEN_RULE = 'must not have spaces, line breaks or non-ASCII characters. Copy it again.';
 
 function clientProblems(inputs: InputValues, { hasList }: CredentialsUse): Problem[] {
@@ -88,7 +62,7 @@ function clientProblems(inputs: InputValues, { hasList }: CredentialsUse): Probl
   }
   const needed = CLIENT_INPUTS.filter((name) => !(hasList && name === 'refresh-token'));
   const rule = hasList
-    ? 'An OAuth client needs client-id and client-secret; each installation of the list may bring its own refreshToken.'
+    ? 'An OAuth client needs client-id and client-secret; each installation of the list may have a refreshToken of its own.'
     : 'An OAuth client needs client-id, client-secret and refresh-token.';
   return needed
     .filter((name) => !client.includes(name))

@@ -1,17 +1,10 @@
-import type { VendorKey } from '../../shared/zoho/invoke/invoke-request.ts';
-import { portalIn, type OAuthClient, type Portal } from '../../shared/zoho/portal.ts';
-import { doorOf } from './credentials.ts';
+import { portalIn, type Portal } from '../../shared/zoho/portal.ts';
+import { doorOf, type Door } from './door.ts';
 import type { InputValues } from './input-values.ts';
 import type { ListedInstallation } from './installation-list.ts';
 import type { Settings } from './settings.ts';
 
-/** How logs get into an installation. */
-export type Door =
-  | { readonly kind: 'oauth-client'; readonly client: OAuthClient }
-  | { readonly kind: 'access-token'; readonly accessToken: string }
-  | { readonly kind: 'invoke'; readonly key: VendorKey; readonly securityContext: string };
-
-/** An installation that logs go to, and the way into it. */
+/** An installation that logs go to, and its door. */
 export interface Destination {
   readonly portal: Portal;
   readonly installationId: string;

@@ -1,5 +1,5 @@
 import { shownValue, type Problem } from '../../shared/problem.ts';
-import { doorOf } from './credentials.ts';
+import { doorOf } from './door.ts';
 import type { InputValues } from './input-values.ts';
 import { hasInstallationList, type ListedInstallation } from './installation-list.ts';
 
@@ -17,15 +17,15 @@ export function listCombinationProblems(inputs: InputValues): Problem[] {
   }
   if (!hasInstallationList(inputs) && inputs.shard !== '') {
     const message =
-      'needs a list to take a piece of. Give installations or installations-file too, or leave it out.';
+      'needs a list of installations. Give installations or installations-file too, or leave it out.';
     problems.push({ input: 'shard', message });
   }
   return problems;
 }
 
 /**
- * What is wrong with a list once its entries are valid by themselves: something that neither the
- * entry nor an input gives, or entries that do not go together.
+ * What is wrong with a list whose entries are valid by themselves: something is missing that neither
+ * the entry nor an input gives, or entries do not go together.
  */
 export function listProblems(
   installations: readonly ListedInstallation[],
@@ -50,8 +50,7 @@ function organizationProblems({ orgId, at }: ListedInstallation, inputs: InputVa
 function doorProblems(installation: ListedInstallation, inputs: InputValues, dryRun: boolean): Problem[] {
   const { at, securityContext, refreshToken } = installation;
   if (securityContext !== undefined && refreshToken !== undefined) {
-    const message =
-      'has a securityContext and a refreshToken. Keep one: each is a way of its own into the portal.';
+    const message = 'has a securityContext and a refreshToken. Keep the one that is to be used.';
     return [{ input: at, message }];
   }
   if (dryRun) return [];

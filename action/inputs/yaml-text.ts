@@ -18,6 +18,7 @@ const REMEDY = 'Put texts in quotes: a colon, a #, a * or a bracket means someth
  */
 export function parseYaml(text: string, holdsSecrets: boolean): ParsedYaml {
   const source = withoutCommonIndent(text);
+  // Whole numbers stay exact, so that a message about one shows what was written.
   const document = parseDocument(source, { intAsBigInt: true, logLevel: 'error' });
   const tabLine = lineWithTab(text);
   if (tabLine !== undefined && (document.errors.length > 0 || joinsLinesAtTab(document, source))) {
@@ -27,7 +28,6 @@ export function parseYaml(text: string, holdsSecrets: boolean): ParsedYaml {
   const [error] = document.errors;
   if (error !== undefined) return { ok: false, message: messageOf(error, holdsSecrets) };
   try {
-    // Whole numbers stay exact, so that a message about one shows what was written.
     return { ok: true, value: document.toJS() as unknown };
   } catch (broken) {
     return { ok: false, message: messageOf(broken as Error, holdsSecrets) };
@@ -45,11 +45,8 @@ function joinsLinesAtTab(document: Document, source: string): boolean {
   let joins = false;
   visit(document, {
     Scalar(_key, { type, range }) {
-      joins ||=
-        type === 'PLAIN' &&
-        range !== undefined &&
-        range !== null &&
-        /\n *\t/.test(source.slice(range[0], range[1]));
+      const [start, end] = range ?? [0, 0];
+      joins ||= type === 'PLAIN' && /\n *\t/.test(source.slice(start, end));
     },
   });
   return joins;

@@ -92,7 +92,7 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
   ),
   listed(
     `- { installationId: "1", refreshToken: 1000.a.b, securityContext: ${securityContext} }`,
-    'installations[0]: has a securityContext and a refreshToken. Keep one: each is a way of its own into the portal.',
+    'installations[0]: has a securityContext and a refreshToken. Keep the one that is to be used.',
   ),
   listed(
     `- { installationId: "1", securityContext: ${securityContext} }`,
@@ -112,7 +112,7 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
   ),
   bad(
     { shard: '1/2' },
-    'shard: needs a list to take a piece of. Give installations or installations-file too, or leave it out.',
+    'shard: needs a list of installations. Give installations or installations-file too, or leave it out.',
   ),
   ...['0/5', '6/5', '2/0', '2', '2/', 'two/five', '-1/5', '1.5/5', '2/5/5'].map((shard) =>
     bad(
@@ -169,7 +169,7 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
   ofVendor(
     [ONE, TWO],
     { 'client-secret': CONNECTION['client-secret'] ?? '' },
-    'client-id: is missing, but client-secret is given. An OAuth client needs client-id and client-secret; each installation of the list may bring its own refreshToken.',
+    'client-id: is missing, but client-secret is given. An OAuth client needs client-id and client-secret; each installation of the list may have a refreshToken of its own.',
   ),
   ofVendor(
     [ONE, TWO],

@@ -124,10 +124,19 @@ export const BAD_LOGS: readonly BadInput[] = [
     'logs: is nested too deeply for a list. Write each entry as text or as a mapping.',
   ),
   bad(
+    { title: '', logs: elevenOfAnother(), overflow: 'error' },
+    'overflow: "error" allows 10 logs to a reference, and "gh-9001-1" has 11. Remove some logs, or use split (several parts) or condense (one part, with logs that went well merged).',
+  ),
+  bad(
     { logs: logsWithTitles(...stepTitles(10)), overflow: 'error' },
     'overflow: "error" allows 10 logs to a reference, and "gh-9001-1" has 11. Remove some logs, or use split (several parts) or condense (one part, with logs that went well merged).',
   ),
 ];
+
+/** Eleven logs of another installation of the portal. */
+function elevenOfAnother(): string {
+  return JSON.stringify(stepTitles(11).map((title) => ({ title, installationId: '77' })));
+}
 
 /** Nine lists of nine aliases of the list before: a few hundred bytes that stand for millions of entries. */
 function aliasBomb(): string {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { entriesByPortal } from '../../../action/inputs/addressed-entries.ts';
 import type { With } from '../desk-and-job.ts';
 import { checkStep, CONNECTION, NO_CLIENT, VENDOR_SECRETS } from './checking.ts';
 
@@ -92,8 +93,13 @@ describe('a dry run', () => {
 
   test('takes an undelivered file of another portal', async () => {
     const logs = '- { title: a, orgId: "71", installationId: "9" }\n- b';
-    const { destinations } = await checked({ ...WITHOUT_ANYTHING, logs });
-    expect(destinations.map(({ installationId }) => installationId)).toEqual(['', '9']);
+    const { destinations, what } = await checked({ ...WITHOUT_ANYTHING, title: '', logs });
+    const entries = what.kind === 'entries' ? what.entries : [];
+    const [planned] = entriesByPortal(entries, destinations);
+    expect(planned?.entries.map(({ title, installationId }) => [title, installationId])).toEqual([
+      ['a', '9'],
+      ['b', ''],
+    ]);
   });
 });
 
