@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { BadInput } from './bad-input.ts';
-import { helpText, readCommandLine } from './terminal/command-line.ts';
-import { installationLines } from './portals/installation-list.ts';
 import { LOCAL_CREDENTIALS } from './portals/credentials.ts';
+import { installationLines } from './portals/installation-list.ts';
 import { Portals } from './portals/portals.ts';
 import { type Emulator, startEmulator } from './start-emulator.ts';
+import { helpText, readCommandLine } from './terminal/command-line.ts';
 import { welcomeText } from './terminal/welcome-text.ts';
 
 /** Starts the emulator as the command line asks and keeps it until SIGINT or SIGTERM. */

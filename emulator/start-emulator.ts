@@ -2,6 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadInput } from './bad-input.ts';
 import { Clock } from './desk/clock.ts';
+import { type Desk, newDesk, resetDesk } from './desk/desk.ts';
+import { initialSwitches, type Switches } from './desk/switches.ts';
+import { checkFaults } from './faults/fault-input.ts';
+import type { Fault } from './faults/fault-kinds.ts';
 import {
   advanceClock,
   configure,
@@ -9,16 +13,12 @@ import {
   issueAccessToken,
   type TokenOptions,
 } from './http/control-routes.ts';
-import { type Credentials, LOCAL_CREDENTIALS } from './portals/credentials.ts';
-import { type Desk, newDesk, resetDesk } from './desk/desk.ts';
-import { checkFaults } from './faults/fault-input.ts';
-import type { Fault } from './faults/fault-kinds.ts';
-import type { Portal, PortalSettings } from './portals/portal.ts';
-import type { RecordedLog } from './logs/log-store.ts';
 import { isLoopback } from './http/loopback.ts';
-import { route } from './http/routes.ts';
 import type { SeenRequest } from './http/request.ts';
-import { initialSwitches, type Switches } from './desk/switches.ts';
+import { route } from './http/routes.ts';
+import type { RecordedLog } from './logs/log-store.ts';
+import { type Credentials, LOCAL_CREDENTIALS } from './portals/credentials.ts';
+import type { Portal, PortalSettings } from './portals/portal.ts';
 
 export type { Credentials } from './portals/credentials.ts';
 export type { Installation, PortalSettings } from './portals/portal.ts';

@@ -4,8 +4,8 @@ import type { Desk } from '../desk/desk.ts';
 import { type FaultTarget, NOTHING_DONE, type Outcome } from '../faults/fault-queue.ts';
 import { inEnvelope } from '../invoke/envelope.ts';
 import { answerInvoke, INVOKE_PATH } from '../invoke/invoke-endpoint.ts';
-import { LOG_PATH } from '../logs/add-log.ts';
 import { answerAddLog } from '../logs/add-log-endpoint.ts';
+import { LOG_PATH } from '../logs/add-log.ts';
 import { answerTokenRequest, TOKEN_PATH } from '../oauth/token-endpoint.ts';
 import { secondsToMidnight } from '../portals/portal-limits.ts';
 import { type Answer, deskError } from './answers.ts';
@@ -69,10 +69,24 @@ export async function answerApi(
     response.socket?.resetAndDestroy();
     return;
   }
+  const { answer, delayMs, finish } = handle(pathname, request, seen, response, desk);
+  await waitUnlessGone(delayMs, response);
+  if (answer.reaches === 'whole' && !response.destroyed) seen.status = answer.status;
+  // Before the answer leaves: a client that then sends its next request must not be counted twice.
+  if (answer.reaches === 'whole' || answer.reaches === 'reset') finish();
+  sendAnswer(answer, response);
+}
+
+/** Does what a request asks for, and keeps what came of it. It is in flight until `finish`, or its client leaves. */
+function handle(
+  pathname: string,
+  request: Request,
+  seen: SeenRequest,
+  response: ServerResponse,
+  desk: Desk,
+): Pick<Outcome, 'answer' | 'delayMs'> & { finish: () => void } {
   const route = API_ROUTES[pathname];
   const target = route?.target(request, desk);
-  seen.body = request.body ?? '';
-  seen.orgId = target?.orgId ?? null;
   const isWaitedFor = !response.destroyed;
   const ends: (() => void)[] = isWaitedFor && target?.on === 'log' ? countIn(target, desk) : [];
   const finish = () => ends.splice(0).forEach((end) => end());
@@ -82,13 +96,9 @@ export async function answerApi(
       ? { ...NOTHING_DONE, answer: deskError('URL_NOT_FOUND') }
       : outcomeOf(route, target, request, desk);
   ends.push(giveBack);
-  seen.recordedLogId = logId;
   if (!isWaitedFor) finish();
-  await waitUnlessGone(delayMs, response);
-  if (answer.reaches === 'whole' && !response.destroyed) seen.status = answer.status;
-  // Before the answer leaves: a client that then sends its next request must not be counted twice.
-  if (answer.reaches === 'whole' || answer.reaches === 'reset') finish();
-  sendAnswer(answer, response);
+  Object.assign(seen, { body: request.body ?? '', orgId: target?.orgId ?? null, recordedLogId: logId });
+  return { answer, delayMs, finish };
 }
 
 // A client that aborts a request and at once sends the next uses two connections, whose events come in any order. Two
@@ -113,7 +123,7 @@ function keep(message: IncomingMessage, desk: Desk): SeenRequest {
   return seen;
 }
 
-/** Counts a log request among those in flight, and returns what counts it off again. */
+/** Counts a log request among those in flight, until the returned functions are called. */
 function countIn({ orgId }: FaultTarget, desk: Desk): (() => void)[] {
   const portal = desk.portals.withOrgId(orgId);
   return [desk.inFlight.enter(), ...(portal === undefined ? [] : [portal.inFlight.enter()])];

@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
+import { BadInput } from '../bad-input.ts';
+import { type Desk, resetDesk } from '../desk/desk.ts';
+import { checkSwitches, type Switches } from '../desk/switches.ts';
+import { checkFaults } from '../faults/fault-input.ts';
 import { TOKEN_LIFETIME_S } from '../oauth/access-tokens.ts';
+import { LOG_SCOPE } from '../portals/credentials.ts';
 import { installationLines } from '../portals/installation-list.ts';
 import { type Answer, json, jsonLines } from './answers.ts';
-import { BadInput } from '../bad-input.ts';
-import { LOG_SCOPE } from '../portals/credentials.ts';
-import { type Desk, resetDesk } from '../desk/desk.ts';
-import { checkFaults } from '../faults/fault-input.ts';
 import { isCrossOrigin } from './loopback.ts';
 import type { Request } from './request.ts';
 import { sendAnswer } from './send-answer.ts';
-import { checkSwitches, type Switches } from '../desk/switches.ts';
 
 /** What an access token made at the controls may differ in. */
 export interface TokenOptions {

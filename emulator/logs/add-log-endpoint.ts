@@ -1,6 +1,6 @@
+import type { Desk } from '../desk/desk.ts';
 import type { Outcome } from '../faults/fault-queue.ts';
 import { type Answer, deskError } from '../http/answers.ts';
-import type { Desk } from '../desk/desk.ts';
 import type { Request } from '../http/request.ts';
 import { LOG_SCOPE } from '../portals/credentials.ts';
 import { type Portal, switchesOf } from '../portals/portal.ts';

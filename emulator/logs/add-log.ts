@@ -1,7 +1,7 @@
-import { type Answer, deskError, json } from '../http/answers.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Switches } from '../desk/switches.ts';
 import { NOTHING_DONE, type Outcome } from '../faults/fault-queue.ts';
+import { type Answer, deskError, json } from '../http/answers.ts';
 import { type Portal, switchesOf } from '../portals/portal.ts';
 import { checkFields } from './log-fields.ts';
 import type { RecordedLog } from './log-store.ts';

@@ -1,8 +1,8 @@
+import type { Switches } from '../desk/switches.ts';
 import { type Answer, deskError, type FieldError } from '../http/answers.ts';
 import type { Portal } from '../portals/portal.ts';
 import type { LogCall } from './add-log.ts';
 import type { NewLog } from './log-store.ts';
-import type { Switches } from '../desk/switches.ts';
 
 const KNOWN_KEYS: readonly string[] = ['reference', 'description', 'installationId', 'title'];
 

@@ -1,5 +1,5 @@
-import { type Answer, htmlNotice } from '../http/answers.ts';
 import type { Desk } from '../desk/desk.ts';
+import { type Answer, htmlNotice } from '../http/answers.ts';
 import { isLoopback } from '../http/loopback.ts';
 
 /**

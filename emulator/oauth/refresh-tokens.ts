@@ -1,6 +1,6 @@
+import { type Credentials, LOG_SCOPE } from '../portals/credentials.ts';
 import type { Portals } from '../portals/portals.ts';
 import { newToken } from './access-tokens.ts';
-import { type Credentials, LOG_SCOPE } from '../portals/credentials.ts';
 
 interface RefreshToken {
   orgId: string;

@@ -1,8 +1,8 @@
-import { TOKEN_LIFETIME_S } from './access-tokens.ts';
-import { type Answer, htmlNotice, json } from '../http/answers.ts';
 import type { Desk } from '../desk/desk.ts';
 import { NOTHING_DONE, type Outcome } from '../faults/fault-queue.ts';
+import { type Answer, htmlNotice, json } from '../http/answers.ts';
 import type { Request } from '../http/request.ts';
+import { TOKEN_LIFETIME_S } from './access-tokens.ts';
 
 /** The errors that come with HTTP 200 and are told apart by the body, as public code that talks to Zoho reads them. */
 type OAuthError = 'invalid_code' | 'invalid_client' | 'invalid_client_secret' | 'general_error';

@@ -1,6 +1,6 @@
+import type { Switches } from '../desk/switches.ts';
 import { deskError, type Answer } from '../http/answers.ts';
 import { InFlight } from './in-flight.ts';
-import type { Switches } from '../desk/switches.ts';
 
 /**
  * Credits a day, credits a day per user, and concurrent calls of each edition.

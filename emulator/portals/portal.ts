@@ -1,5 +1,5 @@
-import { SWITCH_RULES, type Switches } from '../desk/switches.ts';
 import { BadInput } from '../bad-input.ts';
+import { SWITCH_RULES, type Switches } from '../desk/switches.ts';
 import type { InFlight } from './in-flight.ts';
 import type { PortalLimits } from './portal-limits.ts';
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { BadInput } from '../bad-input.ts';
 import type { Switches } from '../desk/switches.ts';
 import type { Credentials } from './credentials.ts';
-import { InFlight } from './in-flight.ts';
-import { checkPortalSettings, type Installation, type Portal, type PortalSettings } from './portal.ts';
 import { customerName } from './customer-names.ts';
+import { InFlight } from './in-flight.ts';
 import { PortalLimits } from './portal-limits.ts';
+import { checkPortalSettings, type Installation, type Portal, type PortalSettings } from './portal.ts';
 
 /** As many as one emulator serves: ten thousand and some to spare. */
 export const MOST_PORTALS = 20_000;

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { BadInput } from '../bad-input.ts';
+import { checkSwitches, SWITCH_NAMES, SWITCH_RULES, type Switches } from '../desk/switches.ts';
 import { checkFaults, FAULT_KEYS, FAULT_KINDS } from '../faults/fault-input.ts';
 import { type Fault, FAULT_EFFECTS } from '../faults/fault-kinds.ts';
 import { MOST_PORTALS } from '../portals/portals.ts';
-import { checkSwitches, SWITCH_NAMES, SWITCH_RULES, type Switches } from '../desk/switches.ts';
 
 /** What the command line asks for. */
 export interface Command {
