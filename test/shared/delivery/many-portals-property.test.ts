@@ -9,7 +9,8 @@ import { SimulatedZoho } from './simulation/simulated-zoho.ts';
 import { FAIR, type LogFault, type Weather } from './simulation/weather.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const PATIENCE = { numRuns: 30, interruptAfterTimeLimit: 30_000 };
+/** A failure is made smaller for so long. Runs that a slow machine did not get to are no success. */
+const PATIENCE = { numRuns: 30, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
 
 interface PortalSchedule {
   readonly weather: Weather;
@@ -65,7 +66,7 @@ test('any portals, each with its own trouble and doors, keep every promise', asy
     }),
     PATIENCE,
   );
-}, 60_000);
+}, 300_000);
 
 /** While it is open whether the portals share a fault, a new log waits for those in flight: one request at most. */
 const LONGEST_WAIT_MS = 2_000;
@@ -89,7 +90,7 @@ test('a healthy portal loses nothing and is not delayed, whatever the others do'
     }),
     PATIENCE,
   );
-}, 60_000);
+}, 300_000);
 
 test('more than a hundred dead portals at once: all others are done long before the deadline', async () => {
   const clock = new VirtualClock();
@@ -104,4 +105,4 @@ test('more than a hundred dead portals at once: all others are done long before 
     expect(lastRecordedAt).toBeLessThanOrEqual(60_000);
   }
   expect(job.report.outcomes).toHaveLength(180 * 2);
-}, 60_000);
+}, 300_000);
