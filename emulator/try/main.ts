@@ -99,5 +99,7 @@ await main()
   .catch((error: unknown) => {
     if (!(error instanceof BadInput || error instanceof ExpressionProblem)) throw error;
     console.error(error.message);
+    if (error instanceof ExpressionProblem)
+      console.error('Where a made-up value is the cause, give a fitting one: --set vars.REGIONS=\'["eu"]\'.');
     process.exitCode = 2;
   });

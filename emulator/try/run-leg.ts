@@ -109,7 +109,7 @@ async function runAction(
   const env = evaluatedTexts(step.env ?? {}, contexts, leg.status);
   const own = { ...contexts, env: { ...(contexts['env'] as object), ...env } };
   const { own: inputs, connection } = localInputs(
-    evaluatedTexts(step.with ?? {}, own, leg.status),
+    evaluatedTexts(inputsOf(step), own, leg.status),
     run.options.desk,
   );
   record.isCurrent = true;
@@ -161,6 +161,13 @@ function answerWithJobs({ run, contexts }: Leg): void {
 /** What an expression of the step that comes next can name. */
 function contextsOf({ run, contexts, stepResults, status }: Leg): Contexts {
   return withValues({ ...contexts, steps: stepResults, job: { status } }, run.options.values ?? {});
+}
+
+/** GitHub takes the names of inputs in capitals and small letters alike. */
+function inputsOf(step: WorkflowStep): Texts {
+  return Object.fromEntries(
+    Object.entries(step.with ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
 function evaluatedTexts(texts: Texts, contexts: Contexts, status: RunStatus): Record<string, string> {

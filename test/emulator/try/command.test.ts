@@ -119,6 +119,14 @@ test('an expression that fails with the values of the run is named', async () =>
   const { exitCode, stderr } = await tryText(workflow('title: ${{ fromJSON(vars.LIST)[0] }}'));
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/^\$\{\{ fromJSON\(vars\.LIST\)\[0\] \}\} cannot be evaluated: /);
+  expect(stderr).toContain('Where a made-up value is the cause, give a fitting one: --set');
+});
+
+test('inputs are known in capitals too, as GitHub knows them', async () => {
+  const text = workflow('TITLE: Deployed').replace('org-id:', 'Org-Id:');
+  const { exitCode, stdout } = await tryText(text);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('   title: Deployed\n');
 });
 
 test.each([
