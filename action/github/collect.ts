@@ -82,8 +82,8 @@ function reportedJobs(jobs: readonly RunJob[], ownJob: RunJob | undefined, own: 
   return jobs.flatMap((job): ReportedJob[] => {
     if (job !== ownJob) return [{ job, outcome: conclusionOf(job), steps: stepsToReport(job, own, false) }];
     const reported = reportedOwnJob(job, own);
-    const onlyTells = job.steps.length > 0 && reported.steps.length === 0 && !isFailure(reported.outcome);
-    return onlyTells && jobs.length > 1 ? [] : [reported];
+    const onlyReports = job.steps.length > 0 && reported.steps.length === 0 && !isFailure(reported.outcome);
+    return onlyReports && jobs.length > 1 ? [] : [reported];
   });
 }
 
@@ -103,7 +103,7 @@ function entriesOf(jobs: readonly ReportedJob[], run: ReportedRun, collection: C
   return [parent, ...(fits ? entriesThatFit(jobs, collection) : entriesByStep(jobs, collection))];
 }
 
-/** The portal is told the outcome, as far as it is known. Why it is not known is for the job log alone. */
+/** The portal gets the outcome, as far as it is known. Why it is not known stays in the job log. */
 function withoutJobs(run: ReportedRun, failure: string, collection: Collection): Collected {
   const outcome = knownOutcome(run, collection);
   const title = `${run.what}: ${outcome?.word ?? 'outcome unknown'}`;

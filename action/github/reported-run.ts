@@ -16,7 +16,7 @@ export interface ReportedRun {
   readonly what: string;
   /** Lines that say more of it, for the description. */
   readonly about: readonly string[];
-  /** The run's page; empty where it is not told. */
+  /** The run's page; empty unless all detail is wanted. */
   readonly link: string;
 }
 
@@ -48,7 +48,7 @@ const payloadSchema = z.looseObject({
 });
 type Payload = z.infer<typeof payloadSchema>;
 
-/** What is collected, and how much of it is told. */
+/** What is collected, and how much of it is logged. */
 interface Collecting {
   readonly collect: 'job' | 'run';
   readonly detail: Detail;
@@ -70,7 +70,7 @@ export function reportedRun(
   const runId = other?.id ?? context.runId;
   const attempt = (other ? other.run_attempt : context.runAttempt) || 1;
   const refName = other?.head_branch ?? (env['GITHUB_REF_NAME'] || context.ref || context.sha);
-  const workflow = other?.name ?? workflowName(context.workflow);
+  const workflow = workflowName(other?.name ?? context.workflow);
   const run = {
     event: other ? 'workflow_run' : context.eventName,
     workflow,
@@ -117,7 +117,7 @@ interface RunEvent {
   readonly payload: Payload;
 }
 
-/** In words for a customer: no branch, which may have the name of a person in it, and no pull request. */
+/** A title for customers: without the branch, which may hold the name of a person, and without the pull request. */
 function whatRan({ event, workflow, refName, isTag, payload }: RunEvent): string {
   const version = isTag ? ` ${refName}` : '';
   switch (event) {
@@ -131,7 +131,7 @@ function whatRan({ event, workflow, refName, isTag, payload }: RunEvent): string
   }
 }
 
-/** In words for people who know the repository. */
+/** A title for people who know the repository. */
 function whatRanAndWhy(run: RunEvent): string {
   const { event, workflow, refName, isTag, payload } = run;
   switch (event) {

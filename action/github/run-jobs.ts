@@ -28,7 +28,7 @@ const jobSchema = z.object({
 
 const pageSchema = z.object({ jobs: z.array(jobSchema) });
 
-/** A job of a run, as far as a log tells of it. Names and times are GitHub's own. */
+/** A job of a run, as far as its log needs it. Names and times are GitHub's own. */
 export type RunJob = z.infer<typeof jobSchema>;
 export type RunStep = z.infer<typeof stepSchema>;
 

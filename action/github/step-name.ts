@@ -8,16 +8,25 @@ import type { RunStep } from './run-jobs.ts';
  */
 const ACTION_REFERENCE = /^Run (?:[\w.-]+\/[\w./-]+@\S+|\.\/(?:\.github\/\S*)?|docker:\/\/\S+)$/;
 
-/** A step that runs a command and has no name is named after the command's first line. */
-const COMMAND = /^Run .*(?:[/\\$|<>;`"'=@*{}~]|\s-)/;
+/** An action that has a repository: its name is neither a path nor an address. */
+const PUBLISHED_ACTION = /^(?:Pre |Post )?Run [\w-][\w.-]*\/[\w./-]+@\S+$/;
+
+/**
+ * A step without a name that runs a command is named after the command's first line. Signs of one are
+ * what a shell gives a meaning to, a slash, and an option.
+ */
+const COMMAND = /^(?:Pre |Post )?Run .*(?:[/\\$|<>;`"'=@*{}~]|\s-)/;
 
 /** Whether a step has no name but that of the action that it uses. */
 export function isActionReference(name: string): boolean {
   return ACTION_REFERENCE.test(name);
 }
 
-/** A step's name as its log has it: no command, which may hold a path or an address, unless all detail is wanted. */
+/**
+ * A step's name as its log has it: with `detail: outcome`, `Step 3` for one that is named after a
+ * command, which may hold a path or an address.
+ */
 export function stepName({ name, number }: RunStep, detail: Detail): string {
-  const isCommand = COMMAND.test(name) && !isActionReference(name);
+  const isCommand = COMMAND.test(name) && !PUBLISHED_ACTION.test(name);
   return detail === 'outcome' && isCommand ? `Step ${number}` : name;
 }

@@ -40,7 +40,7 @@ async function expectAllTold(end: StepEnd, tookMs: number): Promise<void> {
   expect(end.summary).toMatch(new RegExp(`<b>${lines.length} logs? undelivered</b>`));
 }
 
-test('SIGINT while Desk stalls: quick end, everything told, the open log possibly recorded', async () => {
+test('SIGINT while Desk stalls: quick end, everything reported, the open log possibly recorded', async () => {
   const { desk } = scene();
   desk.fault({ kind: 'stall', times: 'always', match: '"Step 2"' });
   const { end, tookMs } = await cancelled({ logs: logsWithTitles(...stepTitles(4)) }, 3);

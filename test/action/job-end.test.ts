@@ -68,7 +68,7 @@ test('collect: run, and a list that never catches up', async () => {
   ]);
 });
 
-test('bad input fails in the main phase, at the start of the job, and nobody is asked in either', async () => {
+test('bad input fails in the main phase, at the start of the job, and no phase sends a request', async () => {
   const { github, job, desk, step: stepWith } = scene();
   const bad = stepWith({ ...AT_END, concurrency: '0', 'org-id': 'x', collect: 'all' });
   const main = await job.run(bad);

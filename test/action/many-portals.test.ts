@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { connectionInputs, logsWithTitles, stepTitles, type With } from './desk-and-job.ts';
 import { githubSceneForEachTest } from './github/github-scene.ts';
-import { job as githubJob, TELLING_JOB } from './github/run-fixtures.ts';
+import { job as githubJob, REPORTING_JOB } from './github/run-fixtures.ts';
 import {
   inEach,
   listInputs,
@@ -105,7 +105,7 @@ test('a long group is split in every portal, and condensed in every portal', asy
 
 test('a collected run is read once and logged to all', async () => {
   const { desk, github, job, step } = scene();
-  github.answer({ jobs: [githubJob(1, 'build'), githubJob(2, 'deploy', 'failure'), TELLING_JOB] });
+  github.answer({ jobs: [githubJob(1, 'build'), githubJob(2, 'deploy', 'failure'), REPORTING_JOB] });
   const { env, context } = step();
   const given = { ...listInputs(desk, throughBothDoors(desk.portals)), collect: 'run' };
   const end = await job.run({ with: given, ...(env && { env }), ...(context && { context }) });

@@ -31,7 +31,7 @@ test.each(['127.0.0.1', '*', 'example.com,127.0.0.1'])(
 );
 
 test.each(['HTTPS_PROXY', 'https_proxy'])(
-  '%s is asked for a tunnel to Zoho, and a refusal is told',
+  '%s is asked for a tunnel to Zoho, and a refusal is reported',
   async (name) => {
     const { desk, run } = scene();
     const end = await run(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { current, job, ownJob, step, TELLING_JOB } from './run-fixtures.ts';
+import { current, job, ownJob, step, REPORTING_JOB } from './run-fixtures.ts';
 import { githubSceneForEachTest } from './github-scene.ts';
 
 const scene = githubSceneForEachTest();
@@ -94,7 +94,7 @@ const sent = () =>
 describe('by default a customer reads names, outcomes and durations', () => {
   test.each(EVENTS)('$name: "$outcome"', async ({ name, payload = {}, env = {}, outcome }) => {
     const { github, collect, desk, titles } = scene();
-    github.answer({ jobs: [...RUN, TELLING_JOB] });
+    github.answer({ jobs: [...RUN, REPORTING_JOB] });
     const end = await collect({}, { event: { name, payload }, env });
     expect([end.exitCode, end.stderr]).toEqual([0, '']);
     expect(titles()).toEqual([
@@ -110,11 +110,11 @@ describe('by default a customer reads names, outcomes and durations', () => {
     expect(sent()).not.toMatch(/https?:|octocat|acme|github|\.sh|checkout|feature|#17|run 42/i);
   });
 
-  test('a run of many steps is told by job, without links or commands', async () => {
+  test('a run of many steps is logged by job, without links or commands', async () => {
     const { github, collect, desk, titles } = scene();
     const steps = Array.from({ length: 9 }, (_, index) => step(`Run scripts/${index}.sh --token $TOKEN`));
     const failing = [...steps, step('Run curl https://ci.acme.internal/deploy', 'failure')];
-    github.answer({ jobs: [job(1, 'build', 'failure', { steps: failing }), job(2, 'test'), TELLING_JOB] });
+    github.answer({ jobs: [job(1, 'build', 'failure', { steps: failing }), job(2, 'test'), REPORTING_JOB] });
     await collect();
     expect(titles()).toEqual([
       'Deploy: failed · 1 of 2 jobs · 1 m 0 s',
@@ -132,7 +132,7 @@ describe('by default a customer reads names, outcomes and durations', () => {
     expect(sent()).not.toMatch(/https?:|acme|scripts|TOKEN/);
   });
 
-  test('a step that only names its action is told where it failed', async () => {
+  test('a step that only names its action is logged where it failed', async () => {
     const { github, collect, titles } = scene();
     github.answer({
       jobs: [
@@ -147,18 +147,20 @@ describe('by default a customer reads names, outcomes and durations', () => {
     ]);
   });
 
-  test('workflow_run tells of the run that has ended, without its branch', async () => {
+  test('workflow_run reports the run that has ended, without its branch', async () => {
     const { github, collect, desk, titles } = scene();
     github.answer({ jobs: RUN });
-    await collect({}, { event: { name: 'workflow_run', payload: { workflow_run: OTHER_RUN } } });
-    expect(titles()[0]).toBe('CI: failed · 3 of 4 jobs · 6 m 12 s');
-    expect(desk.logs()[0]?.description).toBe('Workflow CI\n2026-11-22 20:00:00 to 20:06:12 UTC');
-    expect(sent()).not.toMatch(/https?:|feature|octocat/);
+    // A workflow without a name has the path of its file for one.
+    const unnamed = { ...OTHER_RUN, name: '.github/workflows/ci.yml' };
+    await collect({}, { event: { name: 'workflow_run', payload: { workflow_run: unnamed } } });
+    expect(titles()[0]).toBe('ci: failed · 3 of 4 jobs · 6 m 12 s');
+    expect(desk.logs()[0]?.description).toBe('Workflow ci\n2026-11-22 20:00:00 to 20:06:12 UTC');
+    expect(sent()).not.toMatch(/https?:|feature|octocat|github|yml/);
   });
 
-  test('what the workflow says itself is told as it says it', async () => {
+  test('a title and a description of the workflow’s own are sent as written', async () => {
     const { github, collect, desk } = scene();
-    github.answer({ jobs: [...RUN, TELLING_JOB] });
+    github.answer({ jobs: [...RUN, REPORTING_JOB] });
     const description = 'Notes: https://example.com/v1.4.2, by octocat.';
     await collect({ collect: 'run', title: 'Version 1.4.2 is out', description });
     expect(desk.logs()[0]).toMatchObject({ title: 'Version 1.4.2 is out', description });
@@ -169,7 +171,7 @@ describe('by default a customer reads names, outcomes and durations', () => {
 describe('detail: full', () => {
   test.each(EVENTS)('$name: "$full"', async ({ name, payload = {}, env = {}, full }) => {
     const { github, collect, desk, titles } = scene();
-    github.answer({ jobs: [...RUN, TELLING_JOB] });
+    github.answer({ jobs: [...RUN, REPORTING_JOB] });
     await collect({ detail: 'full' }, { event: { name, payload }, env });
     expect(titles()).toEqual([
       `${full}: failed · 3 of 4 jobs · 6 m 12 s`,
@@ -192,7 +194,7 @@ describe('detail: full', () => {
     );
   });
 
-  test('workflow_run tells of the run that has ended, of which every step counts', async () => {
+  test('workflow_run reports the run that has ended, with every step of it', async () => {
     const { github, collect, desk, titles } = scene();
     github.answer({ jobs: RUN });
     await collect(
@@ -213,10 +215,10 @@ describe('detail: full', () => {
     );
   });
 
-  test('collect: job on workflow_run tells of the own job, in words of the own run', async () => {
+  test('collect: job on workflow_run reports the own job, under the name of the own run', async () => {
     const { github, collect, desk, titles } = scene();
-    const steps = [{ ...step('Notify'), number: 1 }, ...(TELLING_JOB.steps ?? [])];
-    github.answer({ jobs: [...RUN, { ...TELLING_JOB, steps }] });
+    const steps = [{ ...step('Notify'), number: 1 }, ...(REPORTING_JOB.steps ?? [])];
+    github.answer({ jobs: [...RUN, { ...REPORTING_JOB, steps }] });
     await collect(
       { collect: 'job', detail: 'full' },
       {
@@ -229,9 +231,9 @@ describe('detail: full', () => {
     expect(desk.logs()[0]?.description).toMatch(/\nTell, run 42, attempt 1\n.*\n.*\/actions\/runs\/9001\//);
   });
 
-  test('run attempt 3 is asked for and told of', async () => {
+  test('run attempt 3 is read and reported', async () => {
     const { github, collect, desk, titles } = scene();
-    github.answer({ jobs: [...RUN, TELLING_JOB] });
+    github.answer({ jobs: [...RUN, REPORTING_JOB] });
     const end = await collect({ detail: 'full' }, { env: { GITHUB_RUN_ATTEMPT: '3' } });
     expect(github.requests()[0]?.path).toContain('/runs/9001/attempts/3/jobs');
     expect([end.outputs['reference'], titles()]).toEqual(['gh-9001-3', []]);
@@ -240,7 +242,7 @@ describe('detail: full', () => {
 
   test('a deployment by commit, which has no branch and no tag, still says what ran', async () => {
     const { github, collect, desk } = scene();
-    github.answer({ jobs: [...RUN, TELLING_JOB] });
+    github.answer({ jobs: [...RUN, REPORTING_JOB] });
     const env = { GITHUB_REF: '', GITHUB_REF_NAME: '' };
     await collect({ detail: 'full' }, { event: { name: 'deployment', payload: {} }, env });
     expect(desk.logs()[0]?.title).toMatch(/^Deployment to 8f14e45/);

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { logRequests, RANDOM_SECRETS } from '../desk-and-job.ts';
 import type { Answer } from '../../../emulator/github/fake-github.ts';
 import { GITHUB_TOKEN, githubSceneForEachTest } from './github-scene.ts';
-import { job, TELLING_JOB } from './run-fixtures.ts';
+import { job, REPORTING_JOB } from './run-fixtures.ts';
 import { errorsOf, linesOfFile } from '../step-end.ts';
 
 const scene = githubSceneForEachTest({ credentials: RANDOM_SECRETS });
@@ -87,7 +87,7 @@ test.each(Object.entries(FAILURES))(
 
 test('5xx, and then the list: it is read again, and all is well', async () => {
   const { github, collect, titles } = scene();
-  github.answer({ status: 503, body: '' }, 'reset', { jobs: [job(1, 'build'), TELLING_JOB] });
+  github.answer({ status: 503, body: '' }, 'reset', { jobs: [job(1, 'build'), REPORTING_JOB] });
   const end = await collect();
   expect([end.exitCode, titles().length, github.requests().length]).toEqual([0, 2, 3]);
   expect(end.stdout).toMatch(/^Jobs of the run, attempt 1: GitHub answered 503\. .* Next try in \d+ ms\.$/m);
@@ -140,7 +140,7 @@ test.each([
   expect(titles()).toEqual([`Deploy: ${word}`]);
 });
 
-test('an unread run that the event tells of ends as the event says', async () => {
+test('a run that cannot be read has the outcome that the event gives', async () => {
   const { github, collect, titles } = scene();
   github.answer({ status: 404, body: '' });
   const run = { id: 7, run_attempt: 1, name: 'CI', head_branch: 'main', conclusion: 'success' };

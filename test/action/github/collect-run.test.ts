@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { logRequests } from '../desk-and-job.ts';
 import { githubSceneForEachTest } from './github-scene.ts';
-import { current, job, ownJob, pending, recordedJobs, step, TELLING_JOB } from './run-fixtures.ts';
+import { current, job, ownJob, pending, recordedJobs, step, REPORTING_JOB } from './run-fixtures.ts';
 import { errorsOf, shownLines } from '../step-end.ts';
 
 const scene = githubSceneForEachTest();
 
 test('the connection inputs alone log a whole real run: one parent, and a sub-log for each thing it did', async () => {
   const { github, collect, desk } = scene();
-  github.answer({ jobs: [...(await recordedJobs()), TELLING_JOB] });
+  github.answer({ jobs: [...(await recordedJobs()), REPORTING_JOB] });
   const end = await collect();
   const run = 'amannn/action-semantic-pull-request@48f256284bd46cdaab1048c3721360e808335d50';
   expect(desk.logs().map(({ title, reference }) => [reference, title])).toEqual(
@@ -40,7 +40,7 @@ test('more than nine steps: a log for each job, and one for each failed step whi
         steps: [...long, step('Unit tests', 'failure', 10, 48), step('Report', 'skipped', 58, 0)],
       }),
       job(3, 'deploy', 'skipped'),
-      TELLING_JOB,
+      REPORTING_JOB,
     ],
   });
   await collect();
@@ -67,7 +67,7 @@ test('without room for a log of its own, a failed step is named in the title of 
   const jobs = Array.from({ length: 7 }, (_, index) =>
     job(index + 1, `job ${index + 1}`, 'failure', { steps: index === 6 ? failing : [step('Fine')] }),
   );
-  github.answer({ jobs: [...jobs, job(8, 'last', 'failure', { steps: failing }), TELLING_JOB] });
+  github.answer({ jobs: [...jobs, job(8, 'last', 'failure', { steps: failing }), REPORTING_JOB] });
   await collect();
   expect(titles()).toHaveLength(10);
   expect(titles().slice(7)).toEqual([
@@ -85,7 +85,7 @@ test('230 jobs on three pages become nine sub-logs that name every failure', asy
     const conclusion = failed ? 'failure' : 'success';
     return job(index + 1, `build (${index + 1})`, conclusion, { steps: [step('Compile', conclusion)] });
   });
-  github.answer({ jobs: [...jobs.slice(0, 115), TELLING_JOB, ...jobs.slice(115)] });
+  github.answer({ jobs: [...jobs.slice(0, 115), REPORTING_JOB, ...jobs.slice(115)] });
   await collect();
   expect(github.requests().map(({ path }) => path.split('?')[1])).toEqual([
     'per_page=100&page=1',
@@ -103,7 +103,7 @@ test('230 jobs on three pages become nine sub-logs that name every failure', asy
 test('overflow: split gives every step its log, in parts', async () => {
   const { github, collect, desk } = scene();
   const steps = Array.from({ length: 12 }, (_, index) => step(`Step ${index + 1}`));
-  github.answer({ jobs: [job(1, 'build', 'success', { steps }), TELLING_JOB] });
+  github.answer({ jobs: [job(1, 'build', 'success', { steps }), REPORTING_JOB] });
   await collect({ overflow: 'split' });
   const parent = 'Deploy: passed · 12 of 12 steps · 1 m 0 s';
   expect(
@@ -120,10 +120,10 @@ test('overflow: split gives every step its log, in parts', async () => {
   );
 });
 
-test('overflow: error is told before any request to Zoho, and no failed delivery hides behind it', async () => {
+test('overflow: error is reported before any request to Zoho, and no failed delivery hides behind it', async () => {
   const { github, collect, desk } = scene();
   const steps = Array.from({ length: 10 }, (_, index) => step(`Step ${index + 1}`));
-  github.answer({ jobs: [job(1, 'build', 'success', { steps }), TELLING_JOB] });
+  github.answer({ jobs: [job(1, 'build', 'success', { steps }), REPORTING_JOB] });
   const end = await collect({ overflow: 'error' });
   expect([end.exitCode, end.outputs['ok'], desk.requests()]).toEqual([1, 'false', []]);
   expect(errorsOf(end)[0]).toContain('allows 10 logs to a reference, and "gh-9001-1" has 11.');
@@ -148,7 +148,7 @@ test('an enterprise server: its own path, and the own job known by its runner wh
 
 test('a dry run asks GitHub, prints the plan, and never asks Zoho', async () => {
   const { github, collect, desk } = scene();
-  github.answer({ jobs: [job(1, 'build'), TELLING_JOB] });
+  github.answer({ jobs: [job(1, 'build'), REPORTING_JOB] });
   const end = await collect({ 'dry-run': 'true', 'client-id': '', 'client-secret': '', 'refresh-token': '' });
   expect([end.exitCode, github.requests().length, desk.requests()]).toEqual([0, 1, []]);
   expect(shownLines(end)).toEqual([
@@ -160,7 +160,7 @@ test('a dry run asks GitHub, prints the plan, and never asks Zoho', async () => 
 
 test('GitHub’s client is loaded for collect alone', async () => {
   const { github, collect, desk } = scene();
-  github.answer({ jobs: [job(1, 'build'), TELLING_JOB] });
+  github.answer({ jobs: [job(1, 'build'), REPORTING_JOB] });
   // It says so itself, as soon as it is loaded, when there is no event.
   const env = { GITHUB_EVENT_PATH: '/nowhere/event.json' };
   const explicit = await collect({ title: 'Release' }, { env });

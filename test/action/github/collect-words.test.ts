@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { GithubStep } from '../../../emulator/github/fake-github.ts';
 import { githubSceneForEachTest } from './github-scene.ts';
-import { ACTION_STEP, current, job, ownJob, pending, step, TELLING_JOB } from './run-fixtures.ts';
+import { ACTION_STEP, current, job, ownJob, pending, step, REPORTING_JOB } from './run-fixtures.ts';
 import { errorsOf } from '../step-end.ts';
 
 const scene = githubSceneForEachTest();
@@ -21,7 +21,7 @@ test('every status and conclusion has its word, none but success and neutral cou
       completed_at: null,
     })),
   ];
-  github.answer({ jobs: [job(1, 'all', 'mystery', { steps }), TELLING_JOB] });
+  github.answer({ jobs: [job(1, 'all', 'mystery', { steps }), REPORTING_JOB] });
   await collect({ overflow: 'split' });
   expect(titles()[0]).toBe('Deploy: failed · 2 of 19 steps · 1 m 0 s');
   const told = scene()
@@ -61,7 +61,7 @@ test('a job that is not over makes the run one that is in progress, never one th
     started_at: null,
     completed_at: null,
   };
-  github.answer({ jobs: [job(1, 'build'), waiting, TELLING_JOB] });
+  github.answer({ jobs: [job(1, 'build'), waiting, REPORTING_JOB] });
   await collect();
   expect(titles()).toEqual([
     'Deploy: in progress · 1 of 2 jobs · 1 m 0 s',
@@ -82,7 +82,7 @@ test('odd data: an end before its start, no steps, times that are not times, nam
         started_at: '2026-11-22T20:00:09Z',
         completed_at: '2026-11-22T20:00:01Z',
       }),
-      TELLING_JOB,
+      REPORTING_JOB,
     ],
   });
   const end = await collect();
@@ -113,7 +113,7 @@ test('the runner’s own steps and bare actions are logged only where they faile
     step('Stop containers'),
     step('Complete job'),
   ];
-  github.answer({ jobs: [job(1, 'deploy', 'failure', { steps }), TELLING_JOB] });
+  github.answer({ jobs: [job(1, 'deploy', 'failure', { steps }), REPORTING_JOB] });
   await collect();
   expect(titles().slice(1)).toEqual([
     'Failed · Initialize containers · 10 s',
@@ -126,7 +126,7 @@ test('the runner’s own steps and bare actions are logged only where they faile
 
 test('the own job is logged when it is the only one, or has done more than log', async () => {
   const { github, collect, desk, titles } = scene();
-  github.answer({ jobs: [TELLING_JOB] });
+  github.answer({ jobs: [REPORTING_JOB] });
   await collect();
   expect(titles()).toEqual(['Deploy: passed · 1 of 1 job', 'Passed · tell']);
   desk.reset();

@@ -67,7 +67,7 @@ function numbered(steps: readonly GithubStep[]): GithubStep[] {
   return steps.map((one, index) => ({ number: index + 1, ...one }));
 }
 
-/** The own job when all it has to do is to tell of the others. */
-export const TELLING_JOB = ownJob([step('Set up job'), current(ACTION_STEP), pending('Complete job')], {
+/** The own job when all it does is report the others. */
+export const REPORTING_JOB = ownJob([step('Set up job'), current(ACTION_STEP), pending('Complete job')], {
   name: 'tell',
 });
