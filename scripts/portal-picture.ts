@@ -1,8 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { parse } from 'yaml';
 import { startFakeGithub } from '../emulator/github/fake-github.ts';
 import { installationLines } from '../emulator/portals/installation-list.ts';
 import { LocalJob } from '../emulator/runner/local-job.ts';
@@ -12,6 +11,7 @@ import { startBrowser } from './browser/start-browser.ts';
 import { troublePortals } from './demo/many-portals.ts';
 import { manyPortalsInputs, onePortalInputs } from './demo/workflow.ts';
 import { EARLIER_LOGS } from './earlier-logs.ts';
+import { firstWorkflowOfReadme } from './readme-workflow.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MINUTE = 60_000;
@@ -68,22 +68,6 @@ async function overviewPicture(browser: Browser): Promise<void> {
     await job.end();
     await desk.close();
   }
-}
-
-/** The first example that uses the Action, and the name of its last step before that. */
-async function firstWorkflowOfReadme(): Promise<{ text: string; lastStep: string }> {
-  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-  const blocks = [...readme.matchAll(/^(?<indent> *)```ya?ml\n(?<text>.*?)\n\k<indent>```$/gms)];
-  for (const { groups } of blocks) {
-    const text = (groups?.['text'] ?? '').replaceAll(new RegExp(`^${groups?.['indent']}`, 'gm'), '');
-    if (!text.includes('jobs:')) continue;
-    const { jobs } = parse(text) as { jobs: Record<string, { steps: { name?: string; run?: string }[] }> };
-    const step = Object.values(jobs)
-      .flatMap(({ steps }) => steps)
-      .findLast(({ run }) => run !== undefined);
-    if (step !== undefined) return { text, lastStep: step.name ?? `Run ${step.run}` };
-  }
-  throw new Error('README.md has no workflow with a step of its own to show.');
 }
 
 async function takePictures(

@@ -1,5 +1,6 @@
 import { summary, warning } from '@actions/core';
 import type { DeliveredPart, Report } from '../../shared/delivery/outcome.ts';
+import type { PlannedLog } from '../../shared/grouping/part.ts';
 import type { Plan } from '../../shared/grouping/plan.ts';
 import type { Secrets } from '../../shared/ports.ts';
 import { countOf, numberText } from '../../shared/text/count.ts';
@@ -24,6 +25,9 @@ const INSTALLATIONS_LIMITS = { rows: 100, bytes: 200_000 };
 /** Many logs, few reasons, as a rule; the undelivered file has the reason of each. */
 const REASONS_LIMITS = { rows: 20, bytes: 100_000 };
 
+/** Logs of something that failed, which are named above the tree. */
+const NAMED_FAILURES = 5;
+
 /** Adds to the job's summary how it went, what was delivered of it, and the tree that the portal shows. */
 export async function writeSummary(run: RunResult, secrets: Secrets): Promise<void> {
   await write(summaryOfRun(run, shownWith(secrets)), secrets);
@@ -35,7 +39,7 @@ export async function writePlanSummary(plans: readonly Plan[], secrets: Secrets)
   const logs = plans.reduce((sum, plan) => sum + plan.logs.length, 0);
   await write(
     [
-      heading(plans, shown),
+      ...outcomeLines(plans, shown),
       paragraph(`<b>Dry run</b>: ${countOf(logs, 'log')} planned, nothing was sent.`),
       ...plannedTree(plans, shown),
     ].join('\n'),
@@ -61,7 +65,7 @@ async function write(html: string, secrets: Secrets): Promise<void> {
 export function summaryOfRun(run: RunResult, shown: Shown): string {
   const { plans, report, toMany, undeliveredFile } = run;
   return [
-    heading(plans, shown),
+    ...outcomeLines(plans, shown),
     paragraph(deliveryLine(run)),
     ...reasons(report, shown),
     ...(run.installations.length > 1 ? installationsTable(run, shown) : []),
@@ -75,13 +79,26 @@ export function summaryOfRun(run: RunResult, shown: Shown): string {
     .join('\n');
 }
 
-/** `❌ Release v1.4.2: failed · 3 of 4 jobs`: the first group's parent, and how the worst of all logs went. */
-function heading(plans: readonly Plan[], shown: Shown): string {
-  const [first] = plans[0]?.logs ?? [];
-  if (first === undefined) return '<h3>Zoho Desk extension logs</h3>';
-  const own = shownOutcome(first);
-  const sign = first.status === undefined ? overallSign(plans.flatMap(({ logs }) => logs)) : own.sign;
-  return `<h3>${[sign, shown(oneLine(own.title))].filter(Boolean).join(' ')}</h3>`;
+/** `❌ Release v1.4.2: failed · 3 of 4 jobs`, the first group's parent, and below it what failed. */
+function outcomeLines(plans: readonly Plan[], shown: Shown): string[] {
+  const logs = plans.flatMap((plan) => plan.logs);
+  const [parent, ...others] = logs;
+  if (parent === undefined) return ['<h3>Zoho Desk extension logs</h3>'];
+  const own = shownOutcome(parent);
+  const sign = parent.status === undefined ? overallSign(logs) : own.sign;
+  const title = [sign, shown(oneLine(own.title))].filter(Boolean).join(' ');
+  return [`<h3>${title}</h3>`, ...failedLines(others, shown)];
+}
+
+/** `❌ Smoke tests · 48 s`: each failure once, in however many installations it is told. */
+function failedLines(logs: readonly PlannedLog[], shown: Shown): string[] {
+  const failed = new Set(logs.map(shownOutcome).flatMap(({ sign, title }) => (sign === '❌' ? [title] : [])));
+  if (failed.size === 0) return [];
+  const named = [...failed].slice(0, NAMED_FAILURES).map((title) => `❌ ${shown(oneLine(title))}`);
+  const left = failed.size - named.length;
+  return [
+    paragraph([...named, ...(left > 0 ? [`and ${numberText(left)} more that failed`] : [])].join('<br>')),
+  ];
 }
 
 function deliveryLine(run: RunResult): string {

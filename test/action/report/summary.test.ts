@@ -21,6 +21,7 @@ test('it leads with the outcome, then tells the delivery, then shows the tree of
   const gone = new Date(Date.parse(desk.logs()[0]?.logTime ?? '') + 3 * 86_400_000).toISOString();
   expect(linesOf(end.summary)).toEqual([
     '❌ Release v1.4.2',
+    '❌ Smoke tests · 48 s',
     `5 logs recorded · they expire from ${gone.slice(0, 10)} ${gone.slice(11, 16)} UTC on`,
   ]);
   expect(rowsOf(end.summary)).toEqual([
@@ -32,6 +33,14 @@ test('it leads with the outcome, then tells the delivery, then shows the tree of
     `⏭️ Announce | ${ids[3]} · n ms`,
     `Roll back | ${ids[4]} · n ms`,
   ]);
+});
+
+test('of many failures, the first five are named above the tree, each once', async () => {
+  const failures = stepTitles(8).map((title) => `Failed · ${title}`);
+  const end = await scene().run({ logs: logsWithTitles('Release', ...failures, 'Failed · Step 1') });
+  expect(linesOf(end.summary)[1]).toBe(
+    [...stepTitles(5).map((title) => `❌ ${title}`), 'and 3 more that failed'].join(' / '),
+  );
 });
 
 test('where nothing is known of the outcome, the summary makes none up', async () => {
@@ -91,7 +100,11 @@ test('without a token nothing expires, and all is shown as undelivered', async (
 test('a dry run shows the plan, without ids or deliveries', async () => {
   const logs = JSON.stringify(['Passed · Build', 'Failed · Deploy']);
   const end = await scene().run({ title: 'Release', logs, reference: 'r', 'dry-run': 'true' });
-  expect(linesOf(end.summary)).toEqual(['❌ Release', 'Dry run: 3 logs planned, nothing was sent.']);
+  expect(linesOf(end.summary)).toEqual([
+    '❌ Release',
+    '❌ Deploy',
+    'Dry run: 3 logs planned, nothing was sent.',
+  ]);
   expect(rowsOf(end.summary)).toEqual([
     'Log',
     'Reference r, installation 4000000000123001',
