@@ -72,7 +72,7 @@ function timeText(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-/** What a workflow that is told of by another one did: its jobs have nothing to do with the own run's. */
+/** The jobs of the other run that a `workflow_run` event reports. */
 export function jobsOfOtherRun(wentWell: boolean): JobRecord[] {
   const stepsOf = (name: string, conclusion: 'success' | 'failure'): StepRecord[] => [
     { name: 'Set up job', conclusion: 'success', isCurrent: false },

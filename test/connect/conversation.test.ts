@@ -1,8 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { addressesOf, connectInTerminal } from './connect-command.ts';
 import { fakePrograms, type FakeProgramsOptions, type FakePrograms } from './fake-programs.ts';
 import { closeTerminals, KEYS, type PseudoTerminal, requirePython } from './pseudo-terminal.ts';
+
+// A conversation starts a dozen programs, which take their time on a busy machine.
+jest.setTimeout(120_000);
 
 /** Windows has no pseudo terminal that python could open: there, piped.test.ts holds the conversation. */
 const describeInTerminal = process.platform === 'win32' ? describe.skip : describe;

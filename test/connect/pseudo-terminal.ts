@@ -14,7 +14,7 @@ export interface PseudoTerminal {
 }
 
 /** Longest that a test waits for what it expects to see. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const CTRL_C = '\u0003';
 export const KEYS = { ctrlC: CTRL_C, up: '\u001b[A' };
 
