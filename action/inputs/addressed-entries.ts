@@ -63,13 +63,19 @@ function addressedTo(entry: Entry, { installationId }: Destination): Entry {
 }
 
 /**
- * Entries that name an installation or an organization that the inputs do not.
+ * What an entry may name: an installation of the list, any of the portal, since a token reaches them
+ * all, or only the one that the securityContext belongs to.
+ */
+export type Reach = 'list' | 'portal' | 'installation';
+
+/**
+ * Entries that name an installation or an organization out of reach.
  * @param destinations that the inputs name: one, or the whole list
  */
 export function addressProblems(
   what: WhatToLog,
   destinations: readonly Destination[],
-  hasList: boolean,
+  reach: Reach,
 ): Problem[] {
   if (what.kind !== 'entries') return [];
   const byId = Map.groupBy(destinations, ({ installationId }) => installationId);
@@ -78,10 +84,13 @@ export function addressProblems(
     const { installationId, orgId } = entry;
     const input = what.inputOf(index);
     if (orgId !== undefined && !orgIds.has(orgId) && !orgIds.has('')) {
-      return [unknownOrganization(input, orgId, hasList)];
+      return [unknownOrganization(input, orgId, reach)];
     }
-    if (!hasList)
-      return isOutOfReach(installationId, destinations) ? [outOfReach(input, installationId)] : [];
+    if (reach === 'portal') return [];
+    if (reach === 'installation') {
+      const isOwn = byId.has(installationId) || byId.has('');
+      return isOwn ? [] : [outOfReach(input, installationId)];
+    }
     if (installationId === '') return [];
     const candidates = (byId.get(installationId) ?? []).filter((destination) => isIn(orgId, destination));
     if (candidates.length === 1) return [];
@@ -93,16 +102,12 @@ export function addressProblems(
   });
 }
 
-function unknownOrganization(input: string, orgId: string, hasList: boolean): Problem {
-  const message = hasList
-    ? 'is not the orgId of an installation of the list. Add its installation to the list, or correct the entry.'
-    : 'is not the org-id of this portal. Log it in a step with the org-id of its own portal, or use installations.';
+function unknownOrganization(input: string, orgId: string, reach: Reach): Problem {
+  const message =
+    reach === 'list'
+      ? 'is not the orgId of an installation of the list. Add its installation to the list, or correct the entry.'
+      : 'is not the org-id of this portal. Log it in a step with the org-id of its own portal, or use installations.';
   return { input: `${input}.orgId`, value: shownValue(orgId), message };
-}
-
-/** A securityContext belongs to one installation; an OAuth token reaches every one of its portal. */
-function isOutOfReach(installationId: string, [own]: readonly Destination[]): boolean {
-  return own?.door?.kind === 'invoke' && installationId !== own.installationId;
 }
 
 function outOfReach(input: string, installationId: string): Problem {

@@ -1,7 +1,7 @@
 import { planLogs } from '../../shared/grouping/plan.ts';
 import type { Secrets } from '../../shared/ports.ts';
 import type { Checked, Problem } from '../../shared/problem.ts';
-import { addressProblems, entriesByPortal, withNamedInstallations } from './addressed-entries.ts';
+import { addressProblems, entriesByPortal, withNamedInstallations, type Reach } from './addressed-entries.ts';
 import { credentialProblems } from './credentials.ts';
 import { destinationOf, destinationsOf, type Destination } from './destination.ts';
 import type { InputValues } from './input-values.ts';
@@ -56,12 +56,17 @@ export async function checkInputs(
   const reached = list ? named : withNamedInstallations(named, what.value);
   const problems = [
     ...ownProblems,
-    ...addressProblems(what.value, named, hasList),
+    ...addressProblems(what.value, named, reachOf(inputs)),
     ...tooLongProblems(what.value, reached, settings.value),
   ];
   if (problems.length > 0 || !shard.ok) return { ok: false, problems };
   const destinations = list ? pieceOf(reached, shard.value) : reached;
   return { ok: true, value: { settings: settings.value, destinations, what: what.value } };
+}
+
+function reachOf(inputs: InputValues): Reach {
+  if (hasInstallationList(inputs)) return 'list';
+  return inputs['security-context'] === '' ? 'portal' : 'installation';
 }
 
 /**

@@ -79,6 +79,16 @@ export const BAD_CREDENTIALS: readonly BadInput[] = [
       'extension-secret': VENDOR_SECRETS.extensionSecret,
       'security-context': VENDOR_SECRETS.securityContext,
       logs: '- { title: a, installationId: "77" }',
+      'dry-run': 'true',
+    },
+    'logs[0].installationId: "77" is not the installation that security-context belongs to. Use installations, with the securityContext of each.',
+  ),
+  bad(
+    {
+      ...NO_CLIENT,
+      'extension-secret': VENDOR_SECRETS.extensionSecret,
+      'security-context': VENDOR_SECRETS.securityContext,
+      logs: '- { title: a, installationId: "77" }',
     },
     'logs[0].installationId: "77" is not the installation that security-context belongs to. Use installations, with the securityContext of each.',
   ),

@@ -1,4 +1,4 @@
-import type { With } from '../desk-and-job.ts';
+import { stepTitles, type With } from '../desk-and-job.ts';
 import {
   bad,
   type BadInput,
@@ -17,6 +17,8 @@ const TOKEN_RULE = 'must not have spaces, line breaks or non-ASCII characters. C
 const LINE_RULE = 'must be one line, and not empty. Copy it again.';
 const NEEDS_SECRET =
   'needs the input extension-secret, the "secret" in the extension\'s plugin-manifest.json.';
+const TOO_LONG =
+  'overflow: "error" allows 10 logs to a reference, and "gh-9001-1" has 11. Remove some logs, or use split (several parts) or condense (one part, with logs that went well merged).';
 const SHARD_RULE =
   'must be a piece such as 2/5, the second of five. In a matrix with shard: [1, 2, 3, 4, 5], write ${{ matrix.shard }}/5.';
 
@@ -131,6 +133,18 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
   bad(
     { 'installation-id': '', installations: '- { installationId: "1" }', logs: '- { title: b, orgId: "9" }' },
     'logs[0].orgId: "9" is not the orgId of an installation of the list. Add its installation to the list, or correct the entry.',
+  ),
+  // Once, though both installations would get the group.
+  ofVendor([ONE, TWO], { title: '', logs: JSON.stringify(stepTitles(11)), overflow: 'error' }, TOO_LONG),
+  ofVendor(
+    [ONE, TWO],
+    {
+      title: '',
+      logs: JSON.stringify([...stepTitles(10), { title: 'One more', installationId: '2' }]),
+      overflow: 'error',
+      shard: '1/2',
+    },
+    TOO_LONG,
   ),
   ofVendor(
     [ONE, { ...TWO, installationId: '1' }],
