@@ -12,7 +12,7 @@ const credentials = [
 
 /**
  * Builds the package's dist: the node and its credentials, each one CommonJS file that needs nothing
- * but n8n-workflow, with the icons and the codex beside them. What stood in `outdir` is removed.
+ * but n8n-workflow, with the icons and the codex beside them. What is in `outdir` already is removed.
  */
 export async function buildNode(outdir: string = join(root, 'dist')): Promise<void> {
   await rm(outdir, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { DATA_CENTER_IDS, DATA_CENTERS } from '../../shared/zoho/data-centers.ts';
 import { dataCenterOptions } from './dataCenterOptions.ts';
 
-/** n8n works the address out from the credential's own fields, so that nobody has to know it. */
+/** An expression for an address at the data center's accounts server, so that nobody has to know it. */
 function onAccounts(path: string): string {
   const origins = Object.fromEntries(DATA_CENTER_IDS.map((id) => [id, DATA_CENTERS[id].accountsUrl]));
   const custom = '$self["accountsUrl"].replace(/\\/+$/, "")';
@@ -42,7 +42,7 @@ export class ZohoDeskExtensionLogOAuth2Api implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. https://accounts.example.com',
-      description: 'Where tokens are given. An origin, without a path.',
+      description: 'Where tokens are issued. An origin, without a path.',
     },
     {
       displayName: 'Desk URL',
@@ -79,7 +79,8 @@ export class ZohoDeskExtensionLogOAuth2Api implements ICredentialType {
     },
     { displayName: 'Scope', name: 'scope', type: 'hidden', default: 'Desk.extensions.CREATE' },
     {
-      // Without `prompt=consent` Zoho gives a refresh token the first time only, and after an hour it is over.
+      // Without `prompt=consent` Zoho gives a refresh token only the first time, and a connection without one ends after an hour.
+      // https://www.zoho.com/accounts/protocol/oauth/web-apps/authorization.html
       displayName: 'Auth URI Query Parameters',
       name: 'authQueryParameters',
       type: 'hidden',

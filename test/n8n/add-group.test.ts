@@ -100,7 +100,7 @@ describe('Add Group', () => {
     );
   });
 
-  test('on failure, tells of each log that is missing, beside the item’s own data', async () => {
+  test('names each log that failed, beside the item’s own data', async () => {
     n8n.desk.fault({
       kind: 'respond',
       status: 422,

@@ -67,7 +67,7 @@ describe('Add', () => {
     ]);
   });
 
-  test('leaves a log without reference alone, and says nothing of a part', async () => {
+  test('does not group a log without reference, and gives it no part', async () => {
     const { items } = await n8n.run({ items: titled(2), parameters: { reference: '' } });
     expect(n8n.desk.logs().map(({ reference, parentLogId }) => [reference, parentLogId])).toEqual([
       [null, null],
@@ -79,7 +79,7 @@ describe('Add', () => {
     }
   });
 
-  test('takes numbers and truth values from expressions as text', async () => {
+  test('takes numbers and booleans from expressions as text', async () => {
     await n8n.run({
       items: [{ title: 42, order: 1042, done: true }],
       parameters: { description: '={{ $json.done }}', reference: '={{ $json.order }}' },
@@ -87,14 +87,14 @@ describe('Add', () => {
     expect(n8n.desk.logs()).toMatchObject([{ title: '42', description: 'true', reference: '1042' }]);
   });
 
-  test('keeps ids that are beyond what a number holds', async () => {
+  test('keeps every digit of an id that is too long for a number', async () => {
     const { items } = await n8n.run({ items: titled(1) });
     expect(items[0]?.json['logId']).toBe(n8n.desk.logs()[0]?.logId);
   });
 });
 
 describe('25 items in one reference', () => {
-  test('go on in further parts, whose headings are no items', async () => {
+  test('go on in further parts, whose headings are not items', async () => {
     const { items } = await n8n.run({ items: titled(25) });
     const byReference = Map.groupBy(n8n.desk.logs(), ({ reference }) => reference);
     expect([...byReference].map(([reference, logs]) => [reference, logs.length]).sort()).toEqual([
@@ -114,7 +114,7 @@ describe('25 items in one reference', () => {
     ]);
   });
 
-  test('condensed, each item is answered with the log that tells of it', async () => {
+  test('condensed, each item comes out with the log that covers it', async () => {
     const { items } = await n8n.run({ items: titled(25), parameters: { options: { overflow: 'condense' } } });
     expect(n8n.desk.logs()).toHaveLength(10);
     expect(items).toHaveLength(25);

@@ -52,7 +52,7 @@ describe('When Desk refuses a log', () => {
     expectNoSecret(outcome);
   });
 
-  test('continue on fail keeps the item beside what happened to it', async () => {
+  test('with continue on fail, the item keeps its data beside the error', async () => {
     n8n.desk.fault({ ...refusal('Bad title'), match: 'Bad' });
     const { items } = await n8n.run({
       items: [{ title: 'Good' }, { title: 'Bad', customer: 'Ada' }, { title: 'Last' }],
@@ -75,7 +75,7 @@ describe('When Desk refuses a log', () => {
     expect([items[0], items[2]].map((item) => item?.json['title'])).toEqual(['Good', 'Last']);
   });
 
-  test('the error output takes the item, with its own data', async () => {
+  test('with an error output, the item goes there with its own data', async () => {
     n8n.desk.fault({ ...refusal('Bad title'), match: 'Bad' });
     const { items, errorItems } = await n8n.run({
       items: [{ title: 'Good' }, { title: 'Bad', customer: 'Ada' }],
@@ -87,7 +87,7 @@ describe('When Desk refuses a log', () => {
     ]);
   });
 
-  test('what all would meet stops the node at once, with advice', async () => {
+  test('an error that every log would meet stops the node at once, with advice', async () => {
     n8n.desk.fault({ kind: 'html404', times: 'always' });
     const outcome = await n8n.run({ items: steps(40), parameters: { options: { concurrency: 1 } } });
     expect(outcome.error?.message).toMatch(
@@ -163,7 +163,7 @@ describe('When an answer is lost', () => {
 });
 
 describe('When Desk is not there', () => {
-  test('a refused connection is told as such, by the deadline', async () => {
+  test('a refused connection is reported as one, by the deadline', async () => {
     const { error } = await n8n.run({
       items: titled('One', 'Two'),
       credential: { deskUrl: 'http://127.0.0.1:9' },
@@ -200,7 +200,7 @@ describe('When Desk is not there', () => {
   });
 });
 
-describe('When Desk says that there is too much', () => {
+describe('When Desk says that there are too many calls', () => {
   test('the node slows down, and nothing is lost or sent twice', async () => {
     n8n.desk.configure({ concurrentCalls: 3, latencyMs: 2 });
     const { items } = await n8n.run({

@@ -9,7 +9,7 @@ import { addLogs } from './addLogs.ts';
 import { checkInvokeCredential } from './checkInvokeCredential.ts';
 import { properties } from './properties.ts';
 
-/** What the node says under its name on the canvas. Other parameters may hold expressions, which the canvas cannot work out. */
+/** What the node says under its name on the canvas. Other parameters may hold expressions, which the canvas cannot evaluate. */
 const SUBTITLE =
   '={{ $parameter["operation"] === "addGroup" ? "a parent and its sub-logs" : "a log for each item" }}';
 

@@ -21,7 +21,7 @@ export type TextField = Exclude<Field, 'specifyLogs' | 'logs' | 'logsJson'>;
 
 const ARRAY_REMEDY = 'Write one such as ["Checked", "Sent"], or an expression that gives one.';
 
-/** The sub-logs of an item, as they were given, and the parameter that they stand in. */
+/** The sub-logs of an item, as they were given, and the parameter that they came in. */
 export interface GivenSubLogs {
   readonly field: 'logs' | 'logsJson';
   readonly list: readonly unknown[];

@@ -4,7 +4,7 @@ import { problemLine, type Problem } from '../../../shared/problem.ts';
 
 /** The result of what some items asked for: a log that was recorded, or why there is none. */
 export interface LogResult {
-  /** The items that the log tells of; several where `condense` merged them. */
+  /** The items that the log covers; several where `condense` merged them. */
   readonly items: readonly number[];
   readonly recorded?: RecordedLog;
   readonly failure?: LogFailure;
@@ -16,7 +16,7 @@ export interface RecordedLog {
   readonly json: IDataObject;
 }
 
-/** Why a log was not recorded, as it stands in an item's `error`. */
+/** Why a log was not recorded: an item's `error`. */
 export interface LogFailure extends IDataObject {
   message: string;
   /** The log's title; absent where the item could not be read. */
@@ -41,7 +41,10 @@ export function resultOf(
   return { items, recorded: { logId, json: { ...secretless(body, redact), ...group } } };
 }
 
-/** Desk's answer repeats what it was sent, and may repeat more. An id is left as it is: eight digits of it may look like a piece of some secret. */
+/**
+ * Desk's answer repeats what it was sent, and may repeat more. Ids stay as they are: eight digits of one
+ * may happen to be a piece of some secret.
+ */
 function secretless(body: Readonly<Record<string, unknown>>, redact: (text: string) => string): IDataObject {
   const fields = Object.entries(body).map(([name, value]) => [
     name,

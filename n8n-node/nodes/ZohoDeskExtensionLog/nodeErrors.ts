@@ -8,7 +8,7 @@ import type { LogFailure, LogResult } from './logResult.ts';
 /** Lines and ids that one error shows before it only counts the rest. */
 const SHOWN = 20;
 
-/** Zoho's answers that only another OAuth credential, or connecting it again, can mend. */
+/** Zoho's answers that only another OAuth credential, or connecting it again, can put right. */
 const OAUTH_ERRORS: ReadonlySet<string> = new Set([
   'invalid_code',
   'invalid_client',
@@ -98,7 +98,7 @@ function alreadyRecorded(logIds: readonly string[]): string {
   );
 }
 
-/** n8n replaces a message in which it finds a word such as EPERM by one of its own, and says less. */
+/** n8n replaces a message that contains a word such as EPERM with one of its own, which says less. */
 function withMessage<E extends NodeApiError | NodeOperationError>(error: E, message: string): E {
   error.message = message;
   return error;

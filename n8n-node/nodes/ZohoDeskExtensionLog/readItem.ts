@@ -28,7 +28,7 @@ const MISSING_CONTEXT =
 
 /**
  * Reads one item's parameters. Never throws.
- * @param learn told of each text that is secret, or may be one in the wrong field
+ * @param learn called with each text that is a secret, or may be one in the wrong field
  */
 export function readItem(
   context: IExecuteFunctions,
@@ -53,7 +53,7 @@ export function readItem(
     const first = { ...parent.value, ...(isGroup && { isParent: true }) };
     return { ok: true, value: { entries: [first, ...others.value], ...(customer && { customer }) } };
   }
-  // What could not be evaluated is reported already: that it is missing too would be noise.
+  // What could not be evaluated is reported already: to say that it is missing too would be noise.
   const reported = new Set(item.problems.map(({ input }) => input));
   const further = [
     ...(parent.ok ? [] : parent.problems.map(withFieldName)),

@@ -8,7 +8,7 @@ import {
   type Transport,
 } from '../../../shared/ports.ts';
 
-/** n8n's own request helper as the transport, so that its proxy, TLS and network settings hold for us too. */
+/** n8n's own request helper as the transport, so that n8n's proxy, TLS and network settings apply. */
 export function requestTransport(context: IExecuteFunctions): Transport {
   async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpResult> {
     if (signal.aborted) {
@@ -21,7 +21,7 @@ export function requestTransport(context: IExecuteFunctions): Transport {
         url: request.url,
         headers: { ...request.headers },
         body: request.body,
-        // Read piece by piece, for the helper knows no limit of its own.
+        // Read piece by piece, because the helper has no limit of its own.
         encoding: 'stream',
         returnFullResponse: true,
         ignoreHttpStatusErrors: true,
@@ -83,7 +83,7 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'unknown';
 }
 
-/** When in doubt the request counts as sent, for then it is not taken for harmless to send it again. */
+/** When in doubt the request counts as sent, because sending it again might make a copy. */
 function wasConnected({ cause, request }: HelperError): boolean {
   if (cause?.syscall === 'connect') return false;
   if (request === undefined) return true;

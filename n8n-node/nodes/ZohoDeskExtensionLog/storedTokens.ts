@@ -26,7 +26,7 @@ export function storedTokens(
     return token;
   }
 
-  /** Another execution may have met the same refusal before: Zoho gives ten tokens in ten minutes only. */
+  /** Another execution may have renewed it already, and Zoho gives only ten tokens in ten minutes. */
   async function storedByOthers(): Promise<TokenResult | undefined> {
     const stored = await readOAuthCredential(context, world.secrets);
     if (!stored.ok || stored.value.accessToken === accessToken) return undefined;
@@ -92,7 +92,7 @@ function refreshTransport(context: IExecuteFunctions, refused: string): Transpor
   };
 }
 
-/** Where n8n's refresh keeps what the token endpoint answered. Rethrows what is no answer. */
+/** Finds the token endpoint's answer in the error of n8n's refresh. Rethrows an error that holds none. */
 function answerIn(error: unknown): HttpResult {
   const { status, body, code, response } = error as {
     status?: number;

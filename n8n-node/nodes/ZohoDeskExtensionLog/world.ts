@@ -6,8 +6,8 @@ import { requestTransport } from './requestTransport.ts';
 export function worldOf(context: IExecuteFunctions, secrets: Secrets): World {
   return {
     transport: requestTransport(context),
-    // n8n's sleep rejects when it is cancelled. A signal of its own for each, or a hundred who wait
-    // would be a hundred listeners on one signal, which Node warns of as a leak.
+    // n8n's sleep rejects when it is cancelled. Each gets a signal of its own: a hundred listeners on one
+    // signal would make Node warn of a leak.
     sleep: (ms, signal) => sleep(ms, AbortSignal.any([signal])).catch(() => undefined),
     every: (ms, tell) => repeat(ms, tell),
     now: () => performance.now(),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, selectors, type BrowserContext, type Page } from 'playwright-core';
+import { findBrowser } from '../../../scripts/browser/find-browser.ts';
 import { connect } from './connect.ts';
 
 const OWNER = { email: 'ada@example.org', firstName: 'Ada', lastName: 'Builder', password: 'Not-a-secret-1' };
@@ -20,7 +21,7 @@ export async function takePictures(
   mkdirSync(folder, { recursive: true });
   selectors.setTestIdAttribute('data-test-id');
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: findBrowser(),
     args: ['--no-sandbox'],
   });
   try {

@@ -22,19 +22,24 @@ const WORKERS = 2;
 const CONCURRENCY = 25;
 
 const LONGEST_SCENE_MS = 180_000;
-const POLL_MS = 250;
+/** The Desk copies its logs to count them, so it is not asked often. */
+const POLL_MS = 1_000;
 /** Nothing was recorded for so long: all executions have ended, or will not go on. */
 const QUIET_MS = 8_000;
 
 interface Scene {
   name: string;
   limit: number;
+  /** The limit that the ideal time is for, where it is another. */
+  ideal?: number;
   /** What happens once a quarter of the logs is recorded. */
   disturb?: (cluster: Cluster) => Promise<void>;
   bars: { timesIdeal?: number; refused?: number; slowest?: number; complete: boolean };
 }
 
 const SCENES: Scene[] = [
+  // What this machine needs for the same work when Desk refuses nothing: no scene can be faster.
+  { name: 'no limit (set beside 25)', limit: 1_000, ideal: 25, bars: { complete: true } },
   { name: 'limit 25', limit: 25, bars: { timesIdeal: 2.2, refused: 0.03, slowest: 1.5, complete: true } },
   { name: 'limit 5', limit: 5, bars: { timesIdeal: 1.3, refused: 0.1, slowest: 1.5, complete: true } },
   {
@@ -129,10 +134,10 @@ async function quiet(): Promise<void> {
 }
 
 /** Prints a scene, and says whether its bars hold. */
-function report({ name, limit, bars }: Scene, counts: Counts): boolean {
+function report({ name, limit, ideal = limit, bars }: Scene, counts: Counts): boolean {
   const all = EXECUTIONS * ITEMS;
   const { logs, requests, recorded, distinct, fullest, mostInFlight, wallMs, endsMs } = counts;
-  const idealMs = (logs * LATENCY_MS) / limit;
+  const idealMs = (logs * LATENCY_MS) / ideal;
   const median = endsMs[Math.floor(endsMs.length / 2)] ?? 0;
   const figures = {
     timesIdeal: wallMs / idealMs,
