@@ -52,12 +52,12 @@ function deliveryOf({ delivery, logId, durationMs }: TreeRow, shown: Shown): str
   return [id || words, took, id !== '' && delivery !== 'recorded' && words].filter(Boolean).join(' · ');
 }
 
-/** One row for an installation: its name and ids first, how many of its logs it has second. */
+/** One row for an installation: its name, its ids and what went wrong first, how many of its logs it has second. */
 export function rowOfInstallation(result: InstallationResult, shown: Shown): string {
   const { installationId, orgId, deskUrl, name, recorded, undelivered, reason } = result;
   const ids = `installation <code>${shown(installationId)}</code>, organization <code>${shown(orgId)}</code>`;
   const named = name ? `${linked(shown(oneLine(name)), deskUrl)}<br>${ids}` : linked(ids, deskUrl);
-  const why = reason === undefined ? '' : `<br>${shown(oneLine(reason))}`;
+  const why = reason === undefined ? '' : `<br>${shown(reason)}`;
   const counts =
     undelivered === 0 ? `${recorded} of ${recorded}` : `⚠️ ${recorded} of ${recorded + undelivered}`;
   return `<tr><td>${named}${why}</td><td>${counts}</td></tr>`;

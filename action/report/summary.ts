@@ -67,8 +67,7 @@ export function summaryOfRun(run: RunResult, shown: Shown): string {
   return [
     ...outcomeLines(plans, shown),
     paragraph(deliveryLine(run)),
-    ...reasons(report, shown),
-    ...(run.installations.length > 1 ? installationsTable(run, shown) : []),
+    ...(run.installations.length > 1 ? installationsTable(run, shown) : reasons(report, shown)),
     ...(toMany ? plannedTree(plans, shown) : deliveredTree(report, shown)),
     undeliveredFile &&
       paragraph(

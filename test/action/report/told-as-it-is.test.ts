@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { logRequests, type With } from '../desk-and-job.ts';
 import { sceneForEachTest } from '../scene-for-each-test.ts';
-import { errorsOf, shownLines } from '../step-end.ts';
+import { errorsOf, linesOfFile, shownLines } from '../step-end.ts';
 
 const scene = sceneForEachTest();
 
@@ -31,6 +31,9 @@ test('a cancelled run announces no further try', async () => {
   expect(shownLines(end).filter((line) => /next try|again/i.test(line))).toEqual([]);
   expect(errorsOf(end)[0]).toContain('The run was cancelled.');
   expect(errorsOf(end)[0]).not.toMatch(/Next try|No time was left/);
+  expect(await linesOfFile(end.outputs['results-file'] ?? '')).toMatchObject([
+    { title: 'Release', reason: expect.stringContaining('The run was cancelled.') },
+  ]);
 });
 
 test('where the last try failed, it says that no time was left to try again', async () => {
