@@ -36,7 +36,9 @@ function refusalText(answer: DeskAnswer): string {
   const fields = fieldErrors.map(({ fieldName, errorType }) => `${fieldName} ${errorType}`);
   const said = [errorCode, ...fields].filter(Boolean).map((word) => plainWord(String(word)));
   const parts = [[status, said[0]].filter(Boolean).join(' '), ...said.slice(1), isHtml && 'a web page'];
-  return `refused: ${parts.filter(Boolean).join(', ')}`;
+  const answered = parts.filter(Boolean).join(', ');
+  if (status < 300) return `answered ${answered}, without a log`;
+  return `${status >= 500 ? 'failed' : 'refused'}: ${answered}`;
 }
 
 /** Words of a service in a table of ours: nothing that Markdown reads, and no long number. */

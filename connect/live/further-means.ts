@@ -21,7 +21,7 @@ export interface FurtherMeans {
 }
 
 interface Means extends Asked {
-  /** Where it may stand in the environment. */
+  /** Its name in the environment. */
   readonly variable: string;
 }
 

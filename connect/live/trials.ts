@@ -5,7 +5,7 @@ import { TRIAL_DESCRIPTION, TRIAL_TITLE, type DeskUnderTrial } from './desk-unde
 /** One thing that the documentation leaves open, and the way to find it out. */
 export interface Trial {
   readonly question: string;
-  /** What the project reckons with until it is known. */
+  /** What the project assumes until it is known. */
   readonly assumed: string;
   /** Most logs that it may leave in the portal. */
   readonly logs: number;

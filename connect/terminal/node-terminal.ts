@@ -50,7 +50,7 @@ export function openTerminal(
       return await answers.next(question);
     } finally {
       echoes = false;
-      // Nobody's Enter has ended this line.
+      // No Enter was shown, so nothing has ended this line yet.
       if (hidden || !isTerminal) output.write('\n');
     }
   }

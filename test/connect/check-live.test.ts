@@ -155,9 +155,15 @@ describe('what it writes and shows', () => {
     const { exitCode, stdout } = await checkLive(['', '', '', 'n', 'y'], variablesOf(desk));
     expect(exitCode).toBe(0);
     expect(foundIn(stdout)).toMatchObject({
-      [PARENT]: 'refused: 502, a web page',
+      [PARENT]: 'failed: 502, a web page',
       [WITHOUT_DESCRIPTION]: 'refused: 422 INVALID_DATA, /description missing',
     });
+  });
+
+  test('a success without a log in it is not taken for a recorded log', async () => {
+    desk.fault({ kind: 'html', skip: 1 });
+    const { stdout } = await checkLive(['', '', '', 'n', 'y'], variablesOf(desk));
+    expect(foundIn(stdout)[PARENT]).toBe('answered 200, a web page, without a log');
   });
 
   test('a connection that does not work is said before anything is asked', async () => {
