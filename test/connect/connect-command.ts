@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { Emulator } from '../../emulator/start-emulator.ts';
 import { inTerminal, type PseudoTerminal } from './pseudo-terminal.ts';
 
-export const CONNECT = fileURLToPath(new URL('../../dist/connect.js', import.meta.url));
+/** The one file that is released. */
+export const CONNECT_BUNDLE = fileURLToPath(new URL('../../dist/connect.js', import.meta.url));
+
+/** What the tests start: that file, or its sources where coverage is counted, which cannot tell the lines of a bundle apart. */
+const CONNECT =
+  process.env['NODE_V8_COVERAGE'] === undefined
+    ? CONNECT_BUNDLE
+    : fileURLToPath(new URL('../../connect/main.ts', import.meta.url));
 
 /** Flags that point the conversation at a local Desk. */
 export function addressesOf({ url }: Pick<Emulator, 'url'>): string[] {

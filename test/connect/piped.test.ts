@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { actionUses, readWorkflow } from '../../emulator/try/workflow.ts';
-import { addressesOf, CONNECT, connectWithPipes } from './connect-command.ts';
+import { addressesOf, CONNECT_BUNDLE, connectWithPipes } from './connect-command.ts';
 
 let desk: Emulator;
 let empty: string;
@@ -148,7 +148,7 @@ describe('dist/connect.js alone in a folder', () => {
     const folder = await mkdtemp(join(tmpdir(), 'connect alone-'));
     try {
       const alone = join(folder, 'connect.js');
-      await copyFile(CONNECT, alone);
+      await copyFile(CONNECT_BUNDLE, alone);
       if (manifest !== undefined) await writeFile(join(folder, 'package.json'), manifest);
       const env = { PATH: machinesNode, Path: machinesNode };
       const { exitCode, stdout, stderr } = await connectWithPipes(
