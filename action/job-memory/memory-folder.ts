@@ -11,6 +11,7 @@ import type { Journal } from '../../shared/ports.ts';
 export class MemoryFolder {
   readonly #path: string | undefined;
   readonly #journal: Journal;
+  #hasWarned = false;
 
   /** Without RUNNER_TEMP nothing is remembered. */
   constructor({ RUNNER_TEMP: temp }: NodeJS.ProcessEnv, journal: Journal) {
@@ -29,7 +30,7 @@ export class MemoryFolder {
     }
   }
 
-  /** Writes as a whole or not at all, readable by the job's own user only. A failure costs a warning. */
+  /** Writes as a whole or not at all, readable by the job's own user only. Failures cost one warning together. */
   write(name: string, text: string): void {
     if (this.#path === undefined) return;
     const draft = join(this.#path, `draft-${randomUUID()}`);
@@ -38,15 +39,12 @@ export class MemoryFolder {
       writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
       renameSync(draft, join(this.#path, name));
     } catch (error) {
-      const code = String((error as NodeJS.ErrnoException).code);
-      this.#journal.warn(
-        `RUNNER_TEMP cannot be written (${code}), so later uses in this job will not know about this one. ` +
-          'Give each of them a reference of its own, or make the folder writable.',
-      );
+      this.#warn(String((error as NodeJS.ErrnoException).code));
       remove(draft);
     }
   }
 
+  /** Forgets what is under a name, if anything is. */
   remove(name: string): void {
     if (this.#path !== undefined) remove(join(this.#path, name));
   }
@@ -56,6 +54,7 @@ export class MemoryFolder {
     if (this.#path !== undefined) remove(this.#path);
   }
 
+  /** Every file of the folder, drafts included; none where it cannot be read. */
   names(): string[] {
     if (this.#path === undefined) return [];
     try {
@@ -63,6 +62,16 @@ export class MemoryFolder {
     } catch {
       return [];
     }
+  }
+
+  /** A list of installations keeps a token for each: one folder, one warning. */
+  #warn(code: string): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.#journal.warn(
+      `RUNNER_TEMP cannot be written (${code}), so later uses in this job will not know about this one. ` +
+        'Give each of them a reference of its own, or make the folder writable.',
+    );
   }
 }
 
