@@ -25,7 +25,7 @@ function expectNoSecret({ everything }: Outcome): void {
 }
 
 describe('An expired access token', () => {
-  test('is refreshed once for twenty who are refused at once, and stored', async () => {
+  test('is refreshed once for all who are refused at once, and stored', async () => {
     n8n.desk.configure({ latencyMs: 20 });
     const outcome = await n8n.run({
       items: steps(40),
@@ -34,7 +34,8 @@ describe('An expired access token', () => {
     });
     expect(outcome.status).toBe('success');
     const refused = n8n.desk.requests().filter(({ status }) => status === 401);
-    expect(refused).toHaveLength(20);
+    // As many as the pace lets out before it knows the portal's limit.
+    expect(refused.length).toBeGreaterThan(1);
     expect(tokenRequests(n8n)).toBe(1);
     expect(recorded(n8n)).toHaveLength(40);
     const good = n8n.desk.requests().at(-1)?.headers['authorization'];
