@@ -25,10 +25,10 @@ const KEPT = 0.74;
 /** The same when the refusal came below the level known so far: somebody else has come, or the limit fell. */
 const KEPT_WHEN_LOWER = 0.6;
 
-/** Windows of successes for each step back up to the known level, while others may find the room. */
-const WINDOWS_A_STEP = 2;
-
-/** A step is one, or a twelfth of a large window, so that a large one does not climb for ever. */
+/**
+ * After each window of successes it climbs one step back to the known level; until it is there, others
+ * may find the room. A step is one, or a twelfth of a large window, or that would climb for ever.
+ */
 const STEPS = 12;
 
 /**
@@ -36,7 +36,7 @@ const STEPS = 12;
  * level again, the level can be trusted: the next try waits twice as long, up to the longest.
  */
 const FIRST_HOLD_WINDOWS = 4;
-const LONGEST_HOLD_WINDOWS = 12;
+const LONGEST_HOLD_WINDOWS = 16;
 
 /** Most times that a pause doubles, when not even one request finds room. */
 const DOUBLINGS = 3;
@@ -141,10 +141,11 @@ export class PaceWindow {
   #countSuccess(level: number): void {
     this.#successes += 1;
     const windows = this.#successes / this.#size;
+    if (windows < (this.#size === level ? this.#holdWindows : 1)) return;
     if (this.#size < level) {
       const step = Math.max(1, Math.round(this.#size / STEPS));
-      if (windows >= WINDOWS_A_STEP) this.#growTo(Math.min(level, this.#size + step));
-    } else if (windows >= (this.#size === level ? this.#holdWindows : 1)) {
+      this.#growTo(Math.min(level, this.#size + step));
+    } else {
       // Each step beyond that finds room doubles the distance, so that a limit that rose is found soon.
       this.#growTo(this.#size + Math.max(1, this.#size - level));
     }
