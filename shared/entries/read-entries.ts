@@ -18,6 +18,8 @@ const PART_NUMBER_LENGTH = 20;
 
 const SLOTS_RULE = `must be a whole number from 0 to ${LOGS_PER_PART}. Leave it as the undelivered file had it.`;
 const NO_TITLE = 'is missing. Say what happened.';
+/** A host that makes a default reference of the run has none where there is no run. */
+const NO_REFERENCE = 'is missing, and there is no run to make one of. Give a reference.';
 const TEXT_RULE = 'must be text. Put it in quotes.';
 const ENTRY_KEYS = 'title, description, status, reference, installationId and orgId';
 
@@ -51,7 +53,7 @@ export const referenceSchema = referenceOf(REFERENCE_LIMIT);
 function referenceOf(limit: number) {
   return z.pipe(
     z.pipe(
-      z.string(TEXT_RULE),
+      z.string({ error: ({ input }) => (input === undefined ? NO_REFERENCE : TEXT_RULE) }),
       z.transform((reference: string) => reference.trim()),
     ),
     z

@@ -44,6 +44,11 @@ describe.each([
   });
 });
 
+test('bad input: no reference, outside a run of GitHub Actions', async () => {
+  const { problems } = await checkStep({ title: 'Release' }, {});
+  expect(problems).toEqual(['reference: is missing, and there is no run to make one of. Give a reference.']);
+});
+
 function shown({ given }: BadInput): string {
   const text = JSON.stringify(given);
   return text.length > 70 ? `${text.slice(0, 70)}…` : text;

@@ -36,11 +36,11 @@ export interface Checking {
 }
 
 /** Checks a step's inputs in this process, as the Action does before anything is sent. */
-export async function checkStep(given: With): Promise<Checking> {
+export async function checkStep(given: With, runner: NodeJS.ProcessEnv = RUNNER): Promise<Checking> {
   const learnt: string[] = [];
   const secrets = createSecrets((secret) => learnt.push(secret));
   const inputs = readInputs({ ...CONNECTION, ...given }, secrets.learn);
-  const checked = await checkInputs(inputs, RUNNER, secrets);
+  const checked = await checkInputs(inputs, runner, secrets);
   const problems = checked.ok ? [] : checked.problems;
   return {
     problems: problems.map((problem) => jobLogText(problemLine(problem), secrets)),
