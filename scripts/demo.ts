@@ -13,7 +13,7 @@ import { releaseRun } from './demo/release-run.ts';
 import { manyPortalsInputs, onePortalInputs, releaseWorkflow } from './demo/workflow.ts';
 
 const USAGE = `Usage: npm run demo -- [--portals <number>] [--open]
-  --portals  tells one release in so many portals, some of them in trouble: 1 (default) to ${MOST_PORTALS}
+  --portals  logs one release to so many portals, some of them in trouble: 1 (default) to ${MOST_PORTALS}
   --open     keeps the page up until Ctrl+C`;
 
 /** Logs a release with the Action to a local Zoho Desk, and shows what each side sees of it. */
@@ -87,7 +87,7 @@ function show(end: StepEnd, desk: Emulator): void {
 }
 
 function showKinds(desk: Emulator, kinds: readonly PortalKind[], startedAt: number, seconds: number): void {
-  heading('What became of the portals');
+  heading('How each kind of portal fared');
   console.log(kindsText(desk, kinds, startedAt));
   console.log(
     `\nThe Action took ${seconds.toFixed(1)} s, with ${desk.mostInFlight()} requests at once at most.`,

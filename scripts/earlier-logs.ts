@@ -11,6 +11,7 @@ function passed(...steps: string[]): string[] {
   return steps.map((step) => `Passed · ${step}`);
 }
 
+/** In the order they are logged in. */
 export const EARLIER_LOGS: readonly EarlierLogs[] = [
   {
     title: 'Release v1.4.0: passed · 4 of 4 jobs · 5 m 2 s',

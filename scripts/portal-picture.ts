@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** One portal: what was told earlier, and a failed run of the README's first workflow on top. */
+/** One portal: logs of earlier days, and a failed run of the README's first workflow above them. */
 async function portalPicture(browser: Browser): Promise<void> {
   const desk = await startEmulator();
   const github = await startFakeGithub();

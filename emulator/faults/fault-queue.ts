@@ -95,7 +95,7 @@ function fits({ on = 'log', orgId, match }: Fault, target: FaultTarget): boolean
   );
 }
 
-/** A request that nothing came of, and that is never answered. */
+/** A request that has no effect and is never answered. */
 export const NOTHING_DONE: Outcome = {
   answer: { reaches: 'never', status: 0, headers: {}, body: '' },
   done: false,

@@ -25,7 +25,7 @@ export interface GithubStep {
   readonly conclusion: string | null;
   readonly number?: number;
   readonly started_at?: string | null;
-  /** `now` stands for the moment at which GitHub is asked. */
+  /** `now` becomes the time of the answer. */
   readonly completed_at?: string | null;
 }
 
@@ -36,6 +36,7 @@ export type Answer =
   | 'reset'
   | 'silence';
 
+/** A request as it arrived. */
 export interface SeenRequest {
   /** With its query. */
   readonly path: string;
@@ -53,6 +54,7 @@ export interface FakeGithub {
 
 const JOBS_PATH = /^(?:\/api\/v3)?\/repos\/[^/]+\/[^/]+\/actions\/runs\/\d+\/attempts\/\d+\/jobs$/;
 
+/** Starts it on a free port of loopback. Until it is given answers, a run has no jobs. */
 export async function startFakeGithub(): Promise<FakeGithub> {
   let answers: Answer[] = [];
   let requests: SeenRequest[] = [];
@@ -108,7 +110,7 @@ function hasNextPage(url: URL, answer: Answer | undefined): boolean {
   return typeof answer === 'object' && 'jobs' in answer && page * perPage < answer.jobs.length;
 }
 
-/** What is going on began just now: the time is put in when it is asked for. */
+/** Puts the time of the answer where a job or step says `now`. */
 function send(response: ServerResponse, status: number, body: object, headers = {}): void {
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });

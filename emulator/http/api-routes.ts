@@ -65,7 +65,7 @@ export async function answerApi(
   const request = await readRequest(message);
   await noticeClosedConnections();
   if (desk.requests.lastIndexOf(seen) === -1) {
-    // A reset came between its arrival and now: it must not take a fault or leave a log of what comes after.
+    // The desk was reset since it arrived: it must neither use up a fault nor leave a log in the new state.
     response.socket?.resetAndDestroy();
     return;
   }

@@ -25,7 +25,7 @@ export interface Request {
 }
 
 /** The largest body that Desk takes; the service's own cap is unknown. */
-export const MOST_BODY_BYTES = 1024 * 1024;
+const MOST_BODY_BYTES = 1024 * 1024;
 
 /** Reads a request to its end, keeping no more than the cap. Rejects when the client goes away. */
 export async function readRequest(message: IncomingMessage): Promise<Request> {
@@ -45,7 +45,7 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
   };
 }
 
-/** The URL of a request, on a base that stands for this emulator. */
+/** The URL of a request. Its origin is a placeholder: only path and query count. */
 export function urlOf(message: IncomingMessage): URL {
   const path = (message.url ?? '/').replace(/^\/{2,}/, '/');
   return URL.parse(path, 'http://localhost') ?? new URL('http://localhost/');

@@ -32,7 +32,7 @@ export interface NewLog {
 export const LOGS_PER_REFERENCE = 10;
 
 /** Logs are kept for three days. */
-export const RETENTION_MS = 3 * 24 * 60 * 60 * 1000;
+const RETENTION_MS = 3 * 24 * 60 * 60 * 1000;
 
 const EXTENSION_NAME = 'Local Extension';
 

@@ -1,4 +1,4 @@
-/** How what a log tells of went. */
+/** How the thing that a log reports went. */
 export type Outcome = 'failed' | 'cancelled' | 'unfinished' | 'skipped' | 'passed';
 
 /** All of them, the one that matters most first. */

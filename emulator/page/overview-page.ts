@@ -8,7 +8,7 @@ import { hrefOf, type PageAddress, type PortalsShown } from './page-address.ts';
 import { joinParts, logsOf, outcomeOfGroup } from './shown-groups.ts';
 
 /** How many portals one page shows. */
-export const PORTALS_PER_PAGE = 1_000;
+const PORTALS_PER_PAGE = 1_000;
 
 /** A portal in one line. */
 interface PortalLine {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** The open pages: each hears of every log and change through Server-Sent Events. */
+/** The open pages. Each learns of every log and change through Server-Sent Events. */
 export class PageEvents {
   readonly #responses = new Set<ServerResponse>();
 

@@ -10,7 +10,7 @@ import { portalSwitchView } from './portal-switch-view.ts';
 import { hasSought, joinParts, logsOf, type ShownGroup } from './shown-groups.ts';
 
 /** How many groups one page shows, so that a thousand stay readable and quick. */
-export const GROUPS_PER_PAGE = 200;
+const GROUPS_PER_PAGE = 200;
 
 /** One portal's page: its groups newest first, those that the address asks for. */
 export function portalPage(address: PageAddress, portal: Portal, desk: Desk): string {

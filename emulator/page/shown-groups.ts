@@ -2,7 +2,7 @@ import type { Group, RecordedLog } from '../logs/log-store.ts';
 import { outcomeOf, type Outcome, worstOf } from './outcome.ts';
 import type { PageAddress } from './page-address.ts';
 
-/** What a reader takes for one group: its first part, and the parts that go on under references of their own. */
+/** What a reader sees as one group: its first part, and the further parts, each under its own reference. */
 export interface ShownGroup {
   readonly parts: readonly [Group, ...Group[]];
 }

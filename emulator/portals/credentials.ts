@@ -21,7 +21,7 @@ export interface Credentials {
  */
 export const LOG_SCOPE = 'Desk.extensions.CREATE';
 
-/** Fixed and plainly fake, so that they may stand in a README and open nothing anywhere. */
+/** Fixed and plainly fake: they can stand in a README and open nothing. */
 export const LOCAL_CREDENTIALS: Credentials = {
   orgId: '60001234567',
   installationId: '4000000000123001',

@@ -37,7 +37,7 @@ const SECOND = [
   'Textiles',
 ];
 
-/** A made-up customer's name for the portal of this number; the numbers tell those apart that share two words. */
+/** A made-up customer's name for the portal of this number. Names that would repeat get a number. */
 export function customerName(index: number): string {
   const first = FIRST[index % FIRST.length] ?? '';
   const second = SECOND[Math.floor(index / FIRST.length) % SECOND.length] ?? '';

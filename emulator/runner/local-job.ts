@@ -16,6 +16,7 @@ export interface Step {
   readonly context?: Readonly<Record<string, string>>;
 }
 
+/** How a step ended, and what it wrote for the runner. */
 export interface StepEnd {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -34,8 +35,8 @@ interface ActionManifest {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * A job on a machine of one's own: runs the Action's steps as the runner does, as a process with its
- * variables and files. The steps share RUNNER_TEMP and the workspace.
+ * A job on this machine. Each of its steps runs the Action as the runner does: as a process, with the
+ * runner's variables and files. The steps share RUNNER_TEMP and the workspace.
  */
 export class LocalJob {
   readonly folder: string;
@@ -49,7 +50,7 @@ export class LocalJob {
     this.runnerTemp = join(folder, 'temp');
   }
 
-  /** @param workspace the folder that the steps run in, which stays; by default an empty one of the job's own */
+  /** @param workspace the folder that the steps run in, kept when the job ends; by default an empty one, removed then */
   static async start(workspace?: string): Promise<LocalJob> {
     const folder = await mkdtemp(join(tmpdir(), 'desk-log-job-'));
     const job = new LocalJob(folder, workspace ?? join(folder, 'workspace'));
@@ -58,6 +59,7 @@ export class LocalJob {
     return job;
   }
 
+  /** Removes the job's folder. */
   async end(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -69,7 +71,10 @@ export class LocalJob {
     return this.#start('post', { ...step, env: { ...step.env, ...state } });
   }
 
-  /** @param onStart is handed the process, to send it a signal */
+  /**
+   * Runs a step's main phase.
+   * @param onStart is handed the process, to send it a signal
+   */
   async run(step: Step, onStart: (process: ChildProcess) => void = () => undefined): Promise<StepEnd> {
     return this.#start('main', step, onStart);
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BadInput } from '../bad-input.ts';
 
+/** The text of `--help`. */
 export const USAGE = `Tries a workflow's Zoho Desk steps against a local Zoho Desk. Nothing leaves this computer.
 
   npm run try -- .github/workflows/release.yml
@@ -12,6 +13,7 @@ export const USAGE = `Tries a workflow's Zoho Desk steps against a local Zoho De
   --once                ends when the workflow has run; otherwise the portal's page stays until Ctrl+C
   --help                this text`;
 
+/** What the command line asks for. */
 export interface TryCommand {
   readonly help: boolean;
   readonly path: string;

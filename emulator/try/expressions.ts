@@ -42,7 +42,7 @@ export function evaluateValue(text: string, contexts: Contexts): unknown {
   return JSON.parse(JSON.stringify(evaluate(expression, contexts, 'success'), data.replacer)) as unknown;
 }
 
-/** Whether a condition holds. Without a status function of its own it holds only while all went well. */
+/** Whether a condition holds. One without a status function holds only while everything went well. */
 export function conditionHolds(
   condition: string | boolean | undefined,
   contexts: Contexts,

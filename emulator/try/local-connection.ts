@@ -3,7 +3,7 @@ import type { Emulator } from '../start-emulator.ts';
 /** Inputs under `with:`, by name. */
 type Inputs = Readonly<Record<string, string>>;
 
-/** What a workflow gives, apart: what is its own, and the connection, which is the local Desk's here. */
+/** What a workflow gives, in two parts: its own inputs, and the connection, which is the local Desk's here. */
 export interface LocalInputs {
   readonly own: Inputs;
   readonly connection: Inputs;

@@ -3,6 +3,7 @@ import type { Contexts } from './expressions.ts';
 
 /** GitHub's token of the made-up run, which the local GitHub takes like any other. */
 export const GITHUB_TOKEN = 'ghs_10ca1f00dfeedc0de10ca1f00dfeedc0de1';
+/** The runner of the made-up run. */
 export const RUNNER_NAME = 'GitHub Actions 7';
 
 interface Ref {
@@ -47,7 +48,7 @@ export function runContexts(event: MadeUpEvent, workflowName: string, workflowTe
   };
 }
 
-/** What the runner tells a step about the run in its variables, beside those that every local job has. */
+/** The variables that describe the run to a step, beside those that every local job has. */
 export function runnerVariables(contexts: Contexts, githubUrl: string): Record<string, string> {
   const github = contexts['github'] as Readonly<Record<string, string>>;
   return {
@@ -66,7 +67,7 @@ export function runnerVariables(contexts: Contexts, githubUrl: string): Record<s
   };
 }
 
-/** A value that only the real run would have is its own name, so that one sees where it went. */
+/** Gives a value that only the real run has its own name, to show where it went. */
 export function namedAfterThemselves(path: string, workflowText: string): Record<string, string> {
   const names = workflowText.matchAll(new RegExp(`\\b${path.replaceAll('.', '\\.')}\\.([\\w-]+)`, 'g'));
   return Object.fromEntries([...names].map(([, name = '']) => [name, name]));

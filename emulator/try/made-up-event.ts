@@ -8,9 +8,12 @@ export interface MadeUpEvent {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
+/** The repository of the made-up run. */
 export const REPOSITORY = 'acme/desk-extension';
 const REPOSITORY_URL = `https://github.com/${REPOSITORY}`;
+/** The tag that a made-up release has. */
 export const TAG = 'v1.4.2';
+/** The commit of the made-up run. */
 export const COMMIT = '8f14e45fceea167a5a36dedd4bea2543c2b1f0aa';
 
 /** The events that a workflow is started by, in the order of the file. */
@@ -103,7 +106,7 @@ function madeUpInputs(declared: unknown): Record<string, unknown> {
   );
 }
 
-/** Its default, or for a text its own name, which tells where it came from. */
+/** Its default, or for a text its own name, which shows where it came from. */
 function madeUpInput(name: string, { default: given, type, options = [] }: InputSettings): unknown {
   if (given !== undefined) return given;
   if (type === 'boolean') return false;

@@ -9,21 +9,21 @@ import type { Workflow } from './workflow.ts';
 export interface TryOptions {
   readonly desk: Emulator;
   readonly github: FakeGithub;
-  /** The folder that the steps run in; an empty one of their job's by default. */
+  /** The folder that the steps run in; by default each job has an empty one. */
   readonly workspace?: string | undefined;
   /** The event that starts the run; by default the first that the workflow names. */
   readonly event?: string | undefined;
   /** Id or name of the step that fails. Without one, all goes well. */
   readonly failingStep?: string | undefined;
-  /** Values in the place of made-up ones, by the path that an expression names them with. */
+  /** Values that replace made-up ones, by the path that names them in an expression. */
   readonly values?: Readonly<Record<string, string>>;
   /** Variables and defaults of the Action's steps beside those that are made up. */
   readonly stepRest?: Pick<Step, 'env' | 'context'>;
-  /** Told of each step that uses the Action when it is over and its job still has its folder. */
+  /** Called with each step that uses the Action when the step has ended, before its job's folder is removed. */
   readonly onStep?: (step: TriedStep) => void | Promise<void>;
 }
 
-/** What came of one step that uses the Action. */
+/** One step that uses the Action, and how it ended. */
 export interface TriedStep {
   /** Its job, with the leg of the matrix, and its own name. */
   readonly place: string;
@@ -37,7 +37,7 @@ export interface TriedStep {
   post?: StepEnd;
 }
 
-/** A made-up run while it goes on. */
+/** A made-up run in progress. */
 export interface MadeUpRun {
   readonly options: TryOptions;
   readonly workflow: Workflow;
@@ -47,8 +47,8 @@ export interface MadeUpRun {
   readonly tried: TriedStep[];
 }
 
-/** Keeps what came of a step and tells of it. */
-export async function tell(step: TriedStep, { tried, options }: MadeUpRun): Promise<void> {
+/** Keeps how a step ended, and reports it. */
+export async function report(step: TriedStep, { tried, options }: MadeUpRun): Promise<void> {
   tried.push(step);
   await options.onStep?.(step);
 }

@@ -9,17 +9,17 @@ import {
   withValues,
 } from './made-up-contexts.ts';
 import { githubJobs, jobsOfOtherRun, type JobRecord, type StepRecord } from './run-record.ts';
-import { tell, type MadeUpRun, type TriedStep } from './made-up-run.ts';
+import { report, type MadeUpRun, type TriedStep } from './made-up-run.ts';
 import { stepName, usesAction, type Texts, type WorkflowJob, type WorkflowStep } from './workflow.ts';
 
-/** A job, or one leg of its matrix, while it goes on. */
+/** A job, or one leg of its matrix, in progress. */
 interface Leg {
   readonly record: JobRecord;
   readonly run: MadeUpRun;
   readonly localJob: LocalJob;
   /** The contexts of the whole job. */
   readonly contexts: Contexts;
-  /** `steps`: what each step with an id came to. */
+  /** `steps`: the outcome and outputs of each step that has an id. */
   readonly stepResults: Record<string, object>;
   status: RunStatus;
 }
@@ -32,7 +32,7 @@ interface RanStep {
   readonly tried: TriedStep;
 }
 
-/** Runs one job: the Action's steps really, all others on paper. Leaves its end in the record. */
+/** Runs one job: the Action's steps for real, the others on paper only. The record says how it ended. */
 export async function runLeg(
   record: JobRecord,
   job: WorkflowJob,
@@ -102,7 +102,7 @@ async function runAction(
   const { run, localJob } = leg;
   const place = `${leg.record.name} · ${record.name}`;
   if (!holds) {
-    await tell({ place, inputs: {}, connection: [], end: undefined }, run);
+    await report({ place, inputs: {}, connection: [], end: undefined }, run);
     return undefined;
   }
   const contexts = contextsOf(leg);
@@ -118,7 +118,7 @@ async function runAction(
   const end = await localJob.run(localStep);
   record.isCurrent = false;
   const tried: TriedStep = { place, inputs, connection: Object.keys(connection), end };
-  await tell(tried, run);
+  await report(tried, run);
   return { name: record.name, step: localStep, end, tried };
 }
 
@@ -147,7 +147,7 @@ function stepOf(inputs: Readonly<Record<string, string>>, { run, contexts, recor
   };
 }
 
-/** The event's payload, with what was put in the place of made-up values. */
+/** The event's payload, with the given values in place of made-up ones. */
 function payloadIn(contexts: Contexts): Contexts {
   return (contexts['github'] as { readonly event: Contexts }).event;
 }
@@ -158,12 +158,12 @@ function answerWithJobs({ run, contexts }: Leg): void {
   run.options.github.answer({ jobs: githubJobs(jobs, RUNNER_NAME, Date.now()) });
 }
 
-/** What an expression of the step that comes next can name. */
+/** What an expression of the next step can name. */
 function contextsOf({ run, contexts, stepResults, status }: Leg): Contexts {
   return withValues({ ...contexts, steps: stepResults, job: { status } }, run.options.values ?? {});
 }
 
-/** GitHub takes the names of inputs in capitals and small letters alike. */
+/** GitHub reads the names of inputs in capitals and small letters alike. */
 function inputsOf(step: WorkflowStep): Texts {
   return Object.fromEntries(
     Object.entries(step.with ?? {}).map(([name, value]) => [name.toLowerCase(), value]),

@@ -4,7 +4,7 @@ import { conditionHolds, evaluateText, evaluateValue, type Contexts } from './ex
 import { namedAfterThemselves, runContexts, withValues } from './made-up-contexts.ts';
 import { eventNames, madeUpEvent, type MadeUpEvent } from './made-up-event.ts';
 import { legsOf } from './matrix.ts';
-import { tell, type MadeUpRun, type TriedStep, type TryOptions } from './made-up-run.ts';
+import { report, type MadeUpRun, type TriedStep, type TryOptions } from './made-up-run.ts';
 import { FIRST_JOB_ID, type JobRecord } from './run-record.ts';
 import { runLeg } from './run-leg.ts';
 import {
@@ -21,8 +21,8 @@ type Result = 'success' | 'failure' | 'skipped';
 type Needs = Record<string, { readonly result: Result; readonly outputs: Readonly<Record<string, string>> }>;
 
 /**
- * Runs every step of a workflow that uses the Action, in a made-up run: all other steps are only said
- * to have run. Throws a `BadInput` that says all that is wrong with the workflow, before anything runs.
+ * Runs every step of a workflow that uses the Action, in a made-up run: all other steps are only
+ * recorded as run. Throws a `BadInput` that says all that is wrong with the workflow, before anything runs.
  */
 export async function tryWorkflow(text: string, options: TryOptions): Promise<readonly TriedStep[]> {
   const workflow = readWorkflow(text);
@@ -94,7 +94,10 @@ async function skipJob(jobId: string, job: WorkflowJob, run: MadeUpRun): Promise
   });
   for (const step of job.steps ?? []) {
     if (usesAction(step))
-      await tell({ place: `${jobId} · ${stepName(step)}`, inputs: {}, connection: [], end: undefined }, run);
+      await report(
+        { place: `${jobId} · ${stepName(step)}`, inputs: {}, connection: [], end: undefined },
+        run,
+      );
   }
 }
 

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { BadInput } from '../bad-input.ts';
 
-/** A workflow file, as far as it matters here. Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax. */
+/** The parts of a workflow file that matter here. Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax. */
 export interface Workflow {
   readonly name?: string;
   readonly on?: string | readonly string[] | Readonly<Record<string, unknown>>;
@@ -10,6 +10,7 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, WorkflowJob>>;
 }
 
+/** A job of a workflow file. */
 export interface WorkflowJob {
   readonly name?: string;
   readonly needs?: string | readonly string[];
@@ -23,6 +24,7 @@ export interface WorkflowJob {
   readonly uses?: string;
 }
 
+/** A step of a job. */
 export interface WorkflowStep {
   readonly id?: string;
   readonly name?: string;
@@ -57,9 +59,10 @@ export function readWorkflow(text: string): Workflow {
   return { ...workflow, jobs };
 }
 
-/** The Action under its own name, under that of a fork, or as the repository that it is used in. */
+/** The Action under its own name, a fork's, or as `./` in its own repository. */
 const ACTION = /^(\.\/?|[^/]+\/zoho-desk-extension-log@.+)$/i;
 
+/** Whether a step uses the Action. */
 export function usesAction({ uses = '' }: WorkflowStep): boolean {
   return ACTION.test(uses);
 }

@@ -5,7 +5,7 @@ import { bundleAction } from './bundle-action.ts';
 import { bundleConnect } from './bundle-connect.ts';
 
 /** The folder that a release is made of: it is committed, and holds nothing but what `distFiles` makes. */
-export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** Every file that belongs in dist/, by name. */
 export async function distFiles(): Promise<ReadonlyMap<string, string>> {

@@ -5,7 +5,7 @@ export const OWN_JOB_ID = 9105;
 
 const BEGIN = Date.parse('2026-11-24T09:12:00Z');
 
-/** A step or job that is over: its name, how it ended, and how many seconds it took. */
+/** A step or job that has ended: its name, its seconds, and how it ended. */
 type Ended = readonly [name: string, seconds: number, conclusion?: string];
 
 /**

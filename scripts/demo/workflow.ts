@@ -4,7 +4,7 @@ import { OWN_JOB_ID } from './release-run.ts';
 
 type Surroundings = Pick<Step, 'env' | 'event' | 'context'>;
 
-/** What the runner would tell a step of a workflow on `release`, whose run is listed at this address. */
+/** What the runner gives a step of a workflow on `release`, whose run is listed at this address. */
 export function releaseWorkflow(githubUrl: string): Surroundings {
   return {
     event: {

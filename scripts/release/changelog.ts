@@ -10,6 +10,7 @@ export function notesOf(version: string, changelog: string): string | undefined 
   return (next === -1 ? after : after.slice(0, next)).join('\n').trim();
 }
 
+/** The notes of the next release; undefined where the heading is missing. */
 export function unreleasedNotes(changelog: string): string | undefined {
   return notesOf(UNRELEASED, changelog);
 }

@@ -25,6 +25,7 @@ export async function readVersions(root: string): Promise<ReadonlyMap<string, st
   return versions;
 }
 
+/** Writes the version to every place. */
 export async function writeVersion(root: string, version: string): Promise<void> {
   for (const file of MANIFESTS) {
     const manifest = await readJson<Manifest>(root, file);

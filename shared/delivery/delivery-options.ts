@@ -13,7 +13,7 @@ export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 export const IN_FLIGHT_LIMIT = 100;
 
 /** Longest that a delivery may take: a job on a GitHub-hosted runner lives six hours at most. */
-export const TIMEOUT_SECONDS_LIMIT = 21_600;
+const TIMEOUT_SECONDS_LIMIT = 21_600;
 
 /** What every host offers, with the same defaults. */
 export const DELIVERY_DEFAULTS = {

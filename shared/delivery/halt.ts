@@ -9,12 +9,12 @@ export interface HaltReason {
 }
 
 /**
- * Portals that may meet what looks like the fault of something they share (the extension's secret, say)
- * before it is taken for that. One answer cannot tell a wrong secret from a dead installation.
+ * After so many portals with the same kind of refusal, something they share (the extension's secret, say) is
+ * suspected. One answer cannot tell a wrong secret from a dead installation.
  */
 const PORTALS_WITH_A_SHARED_CAUSE = 3;
 
-/** Knows whether there is still a point in sending: cancelled, out of time, or an error that all would meet. */
+/** Says when to stop sending: the run was cancelled, time is up, or every further log would meet the same error. */
 export class Halt {
   readonly #deadline: Deadline;
   readonly #world: Pick<World, 'now'>;

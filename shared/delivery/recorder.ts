@@ -20,7 +20,7 @@ export interface Recorder {
 /** What Desk says of a log that it recorded; ids are strings of digits. */
 export interface RecordedAnswer {
   readonly logId: string;
-  /** Its own id for a parent, whichever of absent, null, "" or its own id Desk answered. */
+  /** For a parent its own id, whether Desk answered that, null, "" or nothing. */
   readonly parentLogId: string;
   /** Desk's answer as it came. */
   readonly body: Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@ import type { FailedAttempt } from './recorder.ts';
  * Most attempts of one log whose answers were lost. Each may stand in the portal as a copy and takes
  * one of the part's ten slots, so the deadline alone would be no limit.
  */
-export const AMBIGUOUS_ATTEMPTS_LIMIT = 5;
+const AMBIGUOUS_ATTEMPTS_LIMIT = 5;
 
 /** What has happened to one log so far. */
 export interface History {

@@ -47,7 +47,7 @@ export interface Sending {
 export type Sent =
   | { readonly kind: 'recorded'; readonly answer: RecordedAnswer }
   | { readonly kind: 'undelivered'; readonly reason: string; readonly problem?: ServiceProblem }
-  /** The part has no slot left; what it was refused with, if Desk said so itself. */
+  /** The part has no slot left. `problem` is Desk's refusal, where Desk said so. */
   | { readonly kind: 'no-room'; readonly problem?: ServiceProblem };
 
 /** An attempt that was made, or why it was not. */

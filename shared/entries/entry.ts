@@ -5,11 +5,11 @@ export interface Entry {
   readonly installationId: string;
   /** The group's reference; without one, the log stands alone. */
   readonly reference?: string;
-  /** How the thing that it reports went. It never reaches Desk: it only says what `condense` may merge. */
+  /** How the thing that it reports went. It never reaches Desk; `condense` decides by it what to merge. */
   readonly status?: string;
   /** The portal's organization, where the entry names one itself. */
   readonly orgId?: string;
-  /** The parent of what one use logs together. It is never merged, also in a group begun earlier. */
+  /** The parent of what one use logs together. It is never merged, even in a group begun earlier. */
   readonly isParent?: boolean;
   /** Slots of its reference that are taken already, as an undelivered file says. */
   readonly slotsTaken?: number;

@@ -24,7 +24,7 @@ const TEXT_RULE = 'must be text. Put it in quotes.';
 const ENTRY_KEYS = 'title, description, status, reference, installationId and orgId';
 
 /** A title: text that is trimmed, not empty, and of limited length. */
-export const titleSchema = z.pipe(
+const titleSchema = z.pipe(
   z.pipe(
     z.string({ error: ({ input }) => (input === undefined ? NO_TITLE : TEXT_RULE) }),
     z.transform((title: string) => title.trim()),
@@ -39,7 +39,7 @@ export const titleSchema = z.pipe(
 );
 
 /** A description: text of limited length. */
-export const descriptionSchema = z.string(TEXT_RULE).check(
+const descriptionSchema = z.string(TEXT_RULE).check(
   z.refine((text) => text.length <= DESCRIPTION_LIMIT, {
     error: ({ input }) =>
       `has ${String(input).length} characters; at most ${DESCRIPTION_LIMIT} are allowed. Shorten it, or link to the whole text.`,
@@ -49,7 +49,7 @@ export const descriptionSchema = z.string(TEXT_RULE).check(
 /** A reference as a user gives it: one line, trimmed, not blank. */
 export const referenceSchema = referenceOf(REFERENCE_LIMIT);
 
-/** Trimmed, as a title is: nobody can tell `"order-7 "` from `"order-7"` in the portal. */
+/** Trimmed, as a title is: in the portal `"order-7 "` looks like `"order-7"`. */
 function referenceOf(limit: number) {
   return z.pipe(
     z.pipe(
@@ -95,7 +95,7 @@ const entrySchema = z.strictObject(
   },
 );
 
-/** What an entry has where it says nothing of its own. */
+/** What an entry takes on where it leaves these out. */
 export interface EntryDefaults {
   readonly installationId: string;
   readonly reference?: string | undefined;

@@ -109,7 +109,7 @@ function byStanding(block: Block, standing: ReturnType<typeof standingOf>): Bloc
   return block.filter((log) => standingOf(log) === standing);
 }
 
-/** The worst comes first, and a failure's own words before anything that is said of the others. */
+/** The worst comes first, and a failure's own words before anything about the others. */
 function mergedTitle(block: Block): string {
   const failed = byStanding(block, 'failed');
   const unfinished = byStanding(block, 'unfinished');

@@ -89,7 +89,10 @@ export class GroupLedger {
     });
   }
 
-  /** A group goes on in its first part that has room. A reference that is another group's further part is filled as that part. */
+  /**
+   * A group goes on in its first part that has room. A reference that is another group's further part is
+   * filled as that part.
+   */
   #groupOf(name: string): BegunGroup | undefined {
     const ownParts = [...(this.#partsOfGroup.get(name) ?? [])]
       .flatMap((part) => this.#parts.get(part) ?? [])

@@ -3,13 +3,13 @@ import type { Entry } from '../entries/entry.ts';
 /** Most logs that Desk groups under one reference: the parent and nine sub-logs (documented by Zoho). */
 export const LOGS_PER_PART = 10;
 
-/** A log as it will be sent, and the entries that it tells of. */
+/** A log as it will be sent, and the entries it stands for. */
 export interface PlannedLog extends Entry {
   /** Its own entry; several where logs were merged; none for the heading of a further part. */
   readonly entries: readonly Entry[];
 }
 
-/** Whether a log opens a further part. A heading is Desk's to show and none of the user's own logs. */
+/** Whether a log opens a further part. A heading is not one of the user's own logs. */
 export function isHeading({ entries }: PlannedLog): boolean {
   return entries.length === 0;
 }
@@ -45,7 +45,7 @@ export interface Group {
   readonly installationId: string;
   readonly parentTitle: string;
   readonly parts: readonly Part[];
-  /** The next part that nobody uses yet, for logs that find no room in the planned ones. */
+  /** The next unused part, for logs that find no room in the planned ones. */
   readonly nextFreePart: () => PartAddress;
 }
 

@@ -45,8 +45,8 @@ export interface BegunGroups {
   readonly isInUse: (installationId: string, wireReference: string) => boolean;
 }
 
-/** For a delivery that knows of no earlier one. */
-export const NOTHING_BEGUN: BegunGroups = { groupOf: () => undefined, isInUse: () => false };
+/** For a delivery without an earlier one. */
+const NOTHING_BEGUN: BegunGroups = { groupOf: () => undefined, isInUse: () => false };
 
 /**
  * Makes parts of the entries of one portal. Entries without a reference stand alone. Pure.

@@ -8,7 +8,7 @@ export interface Deadline {
 }
 
 /** No request may take longer than this, whatever is left of the deadline. */
-export const REQUEST_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 
 /** A deadline `allowedMs` milliseconds after `now`, or as soon as the signal fires. */
 export function deadlineIn(allowedMs: number, now: number, signal: AbortSignal): Deadline {

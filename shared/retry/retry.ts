@@ -25,9 +25,9 @@ export interface Retried<Result> {
 }
 
 /** A pause that would reach beyond the deadline is cut so that this much is left for one last attempt. */
-export const LAST_ATTEMPT_MS = 2_000;
+const LAST_ATTEMPT_MS = 2_000;
 
-/** How long to try, on whose clock, and who hears of each further attempt. */
+/** How long to try, by which clock, and what to call before each further attempt. */
 export interface RetryTerms<Result> {
   readonly deadline: Deadline;
   readonly world: Pick<World, 'now' | 'sleep'>;

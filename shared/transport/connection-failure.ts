@@ -1,8 +1,8 @@
 import type { HttpResult } from '../ports.ts';
 
 /**
- * The name was not found, or nobody took the connection: the request cannot have been processed. A
- * network or host that is unreachable is not among them, for a connection that was made can break so.
+ * The name was not found, or no server took the connection: the request cannot have been processed. An
+ * unreachable network or host is not among them: it can also break a connection that was already made.
  */
 const UNREACHED_CODES: ReadonlySet<string> = new Set([
   'ENOTFOUND',

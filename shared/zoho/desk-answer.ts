@@ -9,7 +9,10 @@ import { retryAfterMs } from './retry-after.ts';
 
 type Redact = (text: string) => string;
 
-/** What *Add a Log* answered, read the same way through every door. `canRenewToken`: a refused token can be replaced. */
+/**
+ * Reads what *Add a Log* answered, the same way for every door.
+ * @param canRenewToken whether a refused token can be replaced
+ */
 export function readDeskAnswer(answer: DeskAnswer, redact: Redact, canRenewToken = false): RecordResult {
   if (answer.status >= 200 && answer.status < 300) return readSuccess(answer, redact);
   const error = readErrorAnswer(answer);

@@ -99,17 +99,17 @@ const DESK_ROWS: readonly AdviceRow[] = [
     advice:
       "The portal's edition allows fewer concurrent calls. Lower the concurrency, or give the delivery more time.",
   },
-  { status: 500, reach: 'log', advice: 'Zoho failed. If it goes on, check the organization id.' },
-  { reach: 'log', advice: 'Try again later; status.zoho.com tells of outages.' },
+  { status: 500, reach: 'log', advice: 'Zoho failed. If it keeps happening, check the organization id.' },
+  { reach: 'log', advice: 'Try again later; status.zoho.com lists outages.' },
 ];
 
 /** What to do about an answer of `POST /oauth/v2/token`. Its errors come with status 200 too, so the body counts. */
 const TOKEN_ROWS: readonly AdviceRow[] = [
-  // Whatever the body says: nobody is to change a good secret because Zoho is down.
+  // Whatever the body says: an outage must not make anyone change a good secret.
   {
     statusFrom: 500,
     reach: 'portal',
-    advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
+    advice: 'Zoho failed. Try again later; status.zoho.com lists outages.',
   },
   {
     errorCode: 'invalid_client',
@@ -143,7 +143,7 @@ const TOKEN_ROWS: readonly AdviceRow[] = [
 
 /**
  * What to do about an answer of `POST /api/v1/invoke` that the secret, the connector or the installation
- * may have caused. One answer does not tell which: the same in every portal is the secret or the connector.
+ * may have caused. One answer cannot show which: if every portal answers the same, it is the secret or the connector.
  */
 const INVOKE_ROWS: readonly AdviceRow[] = [
   {

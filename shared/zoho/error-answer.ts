@@ -3,7 +3,7 @@ import type { HttpHeaders } from '../ports.ts';
 import { parseJson } from './parse-json.ts';
 import { oneLine } from '../text/one-line.ts';
 
-/** An answer that is not a success, as far as it could be read. */
+/** An answer that is not a success, with whatever could be read from it. */
 export interface ErrorAnswer {
   readonly status: number;
   readonly headers: HttpHeaders;

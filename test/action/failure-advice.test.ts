@@ -116,7 +116,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     given: () => ({ delivery: 'at-most-once' }),
     faults: [{ kind: 'error502', times: 'always' }],
     advice:
-      'Desk answered 502 with a web page instead of JSON. Try again later; status.zoho.com tells of outages.',
+      'Desk answered 502 with a web page instead of JSON. Try again later; status.zoho.com lists outages.',
   },
   'answer that never came': {
     given: () => ({ delivery: 'at-most-once' }),

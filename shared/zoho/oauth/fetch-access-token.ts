@@ -54,7 +54,7 @@ function nextStep(result: RefreshResult, attempts: number, random: () => number)
     : ({ kind: 'again', afterMs: backoffMs(attempts, random) } as const);
 }
 
-/** Desk is not at `api_domain`, but that domain tells which data center the token belongs to. */
+/** Desk is not at `api_domain`, but that domain shows which data center the token belongs to. */
 function warnOfOtherDataCenter({ apiDomain }: AccessToken, { deskUrl }: Portal, world: World): void {
   const actual = apiDomain === undefined ? undefined : dataCenterOfApiDomain(apiDomain);
   if (actual === undefined || DATA_CENTERS[actual].deskUrl === deskUrl) return;

@@ -83,6 +83,6 @@ test.each<[number, Partial<ErrorAnswer>]>([
   expect(adviceForToken(answer(status, more))).toEqual({
     reach: 'portal',
     sharedCause: false,
-    advice: 'Zoho failed. Try again later; status.zoho.com tells of outages.',
+    advice: 'Zoho failed. Try again later; status.zoho.com lists outages.',
   });
 });
