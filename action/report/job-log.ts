@@ -22,11 +22,11 @@ export function reportPlans(
 }
 
 /** Shows what Desk has now, and says in annotations what went wrong. */
-export function reportDelivery(run: RunResult, isPost: boolean, secrets: Secrets): void {
+export function reportDelivery(run: RunResult, secrets: Secrets): void {
   printDelivered(run, secrets);
   warnOfOtherSenders(run.report.parts, secrets);
   info(totals(run));
-  reportUndelivered(run, isPost, secrets);
+  reportUndelivered(run, secrets);
   reportCollectFailure(run.collectFailure, secrets);
   if (run.cancelled) setFailed('The run was cancelled.');
 }

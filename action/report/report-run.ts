@@ -36,13 +36,14 @@ export async function reportRun(
   const run: RunResult = {
     ...delivered,
     reference,
+    isPost,
     installations,
     undeliveredFile: await writeUndeliveredFile(undelivered, env, secrets),
     resultsFile: await writeResultsFile(installations, env, secrets),
   };
   writeOutputs(outputsOfRun(run, secrets), secrets);
   await writeSummary(run, secrets);
-  reportDelivery(run, isPost, secrets);
+  reportDelivery(run, secrets);
   const failed = undelivered.length > 0 || collectFailure !== undefined;
   return cancelled || (failed && failOnError) ? 1 : 0;
 }

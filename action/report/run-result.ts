@@ -20,6 +20,8 @@ export interface RunResult {
   /** Path; empty when it could not be written. */
   readonly resultsFile: string;
   readonly cancelled: boolean;
+  /** Whether it ran when the job ended, after which no step can keep a file. */
+  readonly isPost: boolean;
   /** Why GitHub could not be read, where that was asked for. */
   readonly collectFailure: string | undefined;
 }

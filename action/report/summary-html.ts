@@ -6,7 +6,7 @@ import type { InstallationResult } from './installation-results.ts';
 import { shownOutcome } from './outcome-sign.ts';
 import type { TreePart, TreeRow } from './portal-tree.ts';
 
-/** Makes a text from outside fit to stand in the summary: redacted, and markup like any other letters. */
+/** Prepares a text from outside for the summary: redacted, and with its markup escaped. */
 export type Shown = (text: string) => string;
 
 /** Text inside HTML, where Markdown does not count; a blank line would end the HTML. */

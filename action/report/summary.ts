@@ -25,7 +25,7 @@ const INSTALLATIONS_LIMITS = { rows: 100, bytes: 200_000 };
 /** Many logs, few reasons, as a rule; the undelivered file has the reason of each. */
 const REASONS_LIMITS = { rows: 20, bytes: 100_000 };
 
-/** Logs of something that failed, which are named above the tree. */
+/** Failures that are named above the tree. */
 const NAMED_FAILURES = 5;
 
 /** Adds to the job's summary how it went, what was delivered of it, and the tree that the portal shows. */
@@ -63,19 +63,31 @@ async function write(html: string, secrets: Secrets): Promise<void> {
 
 /** The summary of a run that sent something, as HTML. */
 export function summaryOfRun(run: RunResult, shown: Shown): string {
-  const { plans, report, toMany, undeliveredFile } = run;
+  const { plans, report, toMany } = run;
   return [
     ...outcomeLines(plans, shown),
     paragraph(deliveryLine(run)),
     ...(run.installations.length > 1 ? installationsTable(run, shown) : reasons(report, shown)),
     ...(toMany ? plannedTree(plans, shown) : deliveredTree(report, shown)),
-    undeliveredFile &&
+    ...howToKeep(run, shown),
+  ].join('\n');
+}
+
+function howToKeep({ undelivered, undeliveredFile, isPost }: RunResult, shown: Shown): string[] {
+  if (undelivered.length === 0) return [];
+  if (isPost) {
+    return [
       paragraph(
-        `The undelivered logs are in <code>${shown(undeliveredFile)}</code> until the job ends. Keep the file with <code>actions/upload-artifact</code>, and give it to <code>logs-file</code> to log them again.`,
+        'The undelivered logs are printed in the job log. Save those lines as a <code>.jsonl</code> file, and give it to <code>logs-file</code> to log them again.',
       ),
-  ]
-    .filter(Boolean)
-    .join('\n');
+    ];
+  }
+  if (undeliveredFile === '') return [];
+  return [
+    paragraph(
+      `The undelivered logs are in <code>${shown(undeliveredFile)}</code> until the job ends. Keep the file with <code>actions/upload-artifact</code>, and give it to <code>logs-file</code> to log them again.`,
+    ),
+  ];
 }
 
 /** `❌ Release v1.4.2: failed · 3 of 4 jobs`, the first group's parent, and below it what failed. */
@@ -89,7 +101,7 @@ function outcomeLines(plans: readonly Plan[], shown: Shown): string[] {
   return [`<h3>${title}</h3>`, ...failedLines(others, shown)];
 }
 
-/** `❌ Smoke tests · 48 s`: each failure once, in however many installations it is told. */
+/** `❌ Smoke tests · 48 s`: each failure once, however many installations it goes to. */
 function failedLines(logs: readonly PlannedLog[], shown: Shown): string[] {
   const failed = new Set(logs.map(shownOutcome).flatMap(({ sign, title }) => (sign === '❌' ? [title] : [])));
   if (failed.size === 0) return [];
@@ -145,7 +157,7 @@ function expiry({ outcomes }: Report): string | undefined {
   return `they expire from ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC on`;
 }
 
-/** What is only planned has one column: there is no delivery to tell of. */
+/** A plan has one column, for nothing has been delivered yet. */
 function plannedTree(plans: readonly Plan[], shown: Shown): string[] {
   const parts = treeOfPlans(plans);
   const rows = parts.reduce((sum, part) => sum + 1 + part.rows.length, 0);
@@ -179,7 +191,7 @@ function installationsTable({ installations }: RunResult, shown: Shown): string[
 
 function reasons({ outcomes }: Report, shown: Shown): string[] {
   const undelivered = outcomes.flatMap((outcome) => (outcome.kind === 'undelivered' ? [outcome.reason] : []));
-  const different = [...new Set(undelivered)];
+  const different = [...new Set(undelivered)].slice(0, REASONS_LIMITS.rows);
   return withinLimits(
     different.map((reason) => paragraph(shown(reason))),
     REASONS_LIMITS,
@@ -200,7 +212,7 @@ function table(
     ...shown,
     '</table>',
     ...(leftOut > 0
-      ? [paragraph(`${countOf(leftOut, 'more row')} in the file that <code>results-file</code> names.`)]
+      ? [paragraph(`${countOf(leftOut, 'more row')} ${leftOut === 1 ? 'is' : 'are'} left out here.`)]
       : []),
   ];
 }

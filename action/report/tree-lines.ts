@@ -9,16 +9,18 @@ import { jobLogText } from './job-log-text.ts';
 import { treeOfPart, treeOfPlans, type TreePart, type TreeRow } from './portal-tree.ts';
 import type { RunResult } from './run-result.ts';
 
-/** So many logs are named one by one; of more, only those that were not delivered. */
+/** Up to so many logs, each is named. Of more, only the undelivered ones are. */
 const NAMED_LOGS = 200;
-/** Undelivered logs of a larger delivery that are named; the undelivered file has all. */
+/** Undelivered logs of such a delivery that are named; the undelivered file has all of them. */
 const NAMED_UNDELIVERED = 1_000;
+
+type IsNamed = (row: TreeRow) => boolean;
 
 /** Prints what the portals show now, a folded group for each part or, of several, for each installation. */
 export function printDelivered({ report, installations, resultsFile }: RunResult, secrets: Secrets): void {
-  const total = report.outcomes.length;
-  if (total <= NAMED_LOGS) {
-    for (const result of installations) printGroups(result, installations.length > 1, () => true, secrets);
+  const print = installations.length > 1 ? printInstallation : printParts;
+  if (report.outcomes.length <= NAMED_LOGS) {
+    for (const result of installations) print(result, () => true, secrets);
     return;
   }
   let named = 0;
@@ -26,60 +28,55 @@ export function printDelivered({ report, installations, resultsFile }: RunResult
     row.delivery.startsWith('undelivered') && (named += 1) <= NAMED_UNDELIVERED;
   for (const result of installations) {
     if (named >= NAMED_UNDELIVERED) break;
-    if (result.undelivered > 0) printGroups(result, installations.length > 1, isNamed, secrets);
+    if (result.undelivered > 0) print(result, isNamed, secrets);
   }
-  const where = resultsFile === '' ? '' : ` Each of them is in ${resultsFile}.`;
-  info(jobLogText(`More than ${NAMED_LOGS} logs are not named here one by one.${where}`, secrets));
+  const all = resultsFile === '' ? '' : ` ${resultsFile} has all of them.`;
+  info(jobLogText(`With more than ${NAMED_LOGS} logs, only undelivered ones are named here.${all}`, secrets));
 }
 
 /** Prints what the portals would show. What several installations get is printed once. */
 export function printPlans(plans: readonly Plan[], secrets: Secrets): void {
   let left = NAMED_LOGS;
   for (const part of treeOfPlans(plans)) {
+    if (left === 0) {
+      info(`Only the first ${NAMED_LOGS} logs of the plan are shown.`);
+      return;
+    }
     const rows = part.rows.slice(0, left);
     left -= rows.length;
-    if (rows.length === 0) break;
     inGroup(`${placeOf(part)}: ${countOf(part.rows.length, 'log')}`, () => printRows(rows, secrets), secrets);
   }
-  if (left === 0) info(`Only the first ${NAMED_LOGS} logs of the plan are shown.`);
 }
 
-function printGroups(
-  result: InstallationResult,
-  oneForAll: boolean,
-  isNamed: (row: TreeRow) => boolean,
-  secrets: Secrets,
-): void {
-  const parts = result.parts.filter(({ outcomes }) => outcomes.length > 0);
-  if (oneForAll) {
-    const { recorded, undelivered } = result;
-    inGroup(
-      `${nameOf(result)}: ${countsText(recorded, undelivered)}`,
-      () => {
-        for (const part of parts) {
-          const tree = treeOfPart(part);
-          const rows = tree.rows.filter(isNamed);
-          if (rows.length === 0) continue;
-          info(jobLogText(referenceOf(tree), secrets));
-          printRows(rows, secrets, '  ');
-        }
-      },
-      secrets,
-    );
-    return;
-  }
-  for (const part of parts) {
-    const tree = treeOfPart(part);
-    const rows = tree.rows.filter(isNamed);
-    if (rows.length === 0) continue;
+function printInstallation(result: InstallationResult, isNamed: IsNamed, secrets: Secrets): void {
+  inGroup(
+    `${nameOf(result)}: ${countsText(result.recorded, result.undelivered)}`,
+    () => {
+      for (const { tree, rows } of namedRows(result, isNamed)) {
+        info(jobLogText(referenceOf(tree), secrets));
+        printRows(rows, secrets, '  ');
+      }
+    },
+    secrets,
+  );
+}
+
+function printParts(result: InstallationResult, isNamed: IsNamed, secrets: Secrets): void {
+  for (const { part, tree, rows } of namedRows(result, isNamed)) {
     const own = part.outcomes.filter(({ log }) => !isHeading(log));
     const recorded = own.filter(({ kind }) => kind === 'recorded').length;
-    inGroup(
-      `${placeOf(tree)}: ${countsText(recorded, own.length - recorded)}`,
-      () => printRows(rows, secrets),
-      secrets,
-    );
+    const title = `${placeOf(tree)}: ${countsText(recorded, own.length - recorded)}`;
+    inGroup(title, () => printRows(rows, secrets), secrets);
   }
+}
+
+/** The parts that have a row to be named. */
+function namedRows({ parts }: InstallationResult, isNamed: IsNamed) {
+  return parts.flatMap((part) => {
+    const tree = treeOfPart(part);
+    const rows = tree.rows.filter(isNamed);
+    return rows.length === 0 ? [] : [{ part, tree, rows }];
+  });
 }
 
 function inGroup(title: string, print: () => void, secrets: Secrets): void {
@@ -89,7 +86,7 @@ function inGroup(title: string, print: () => void, secrets: Secrets): void {
 }
 
 /** `7 logs recorded`, `5 logs recorded, 2 undelivered`. */
-export function countsText(recorded: number, undelivered: number): string {
+function countsText(recorded: number, undelivered: number): string {
   return `${countOf(recorded, 'log')} recorded${undelivered > 0 ? `, ${undelivered} undelivered` : ''}`;
 }
 

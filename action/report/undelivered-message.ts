@@ -15,23 +15,15 @@ const NAMED_TITLES = 5;
 const NAMED_REASONS = 10;
 
 /**
- * Says in one annotation which logs are undelivered, why, and where they are.
- * @param isPost in the post phase no later step can keep the file, so it is printed as well
+ * Says in one annotation which logs are undelivered, why, and where they are. When the job ends, no
+ * later step can keep the file, so it is printed as well.
  */
-export function reportUndelivered(run: RunResult, isPost: boolean, secrets: Secrets): void {
+export function reportUndelivered(run: RunResult, secrets: Secrets): void {
   const undelivered = run.report.outcomes.filter((outcome) => outcome.kind === 'undelivered');
   if (undelivered.length === 0) return;
-  if (isPost) printUndelivered(run.undelivered, secrets);
-  error(
-    [
-      countLine(undelivered, run),
-      ...reasonLines(undelivered, secrets),
-      run.undeliveredFile && howToKeep(run.undeliveredFile, isPost),
-    ]
-      .filter(Boolean)
-      .join('\n'),
-    ANNOTATION,
-  );
+  if (run.isPost) printUndelivered(run.undelivered, secrets);
+  const lines = [countLine(undelivered, run), ...reasonLines(undelivered, secrets), howToKeep(run)];
+  error(lines.filter(Boolean).join('\n'), ANNOTATION);
 }
 
 function countLine(undelivered: readonly Undelivered[], { report, installations }: RunResult): string {
@@ -66,11 +58,17 @@ function titlesOf(logs: readonly Undelivered[]): string {
 }
 
 /** With `log-at: job-end` no step comes after this one; only post phases of steps before it do. */
-function howToKeep(undeliveredFile: string, isPost: boolean): string {
-  return isPost
-    ? 'They are printed above, one a line: save those lines as a .jsonl file and give it to logs-file to log them again. ' +
-        `To keep ${undeliveredFile} itself, put actions/cache before this Action: it saves the file after this Action has ended.`
-    : `They are in ${undeliveredFile} until the job ends. Keep the file with actions/upload-artifact, and give it to logs-file to log them again.`;
+function howToKeep({ undeliveredFile, isPost }: RunResult): string {
+  if (isPost) {
+    const cached =
+      undeliveredFile &&
+      ` To keep ${undeliveredFile} itself, put actions/cache before this Action: it saves the file after this Action has ended.`;
+    return `They are printed above, one a line: save those lines as a .jsonl file and give it to logs-file to log them again.${cached}`;
+  }
+  return (
+    undeliveredFile &&
+    `They are in ${undeliveredFile} until the job ends. Keep the file with actions/upload-artifact, and give it to logs-file to log them again.`
+  );
 }
 
 /** Prints the undelivered file, in a group of its own that is folded in the job log. */

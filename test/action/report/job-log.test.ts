@@ -58,7 +58,7 @@ test('of more logs, only the undelivered ones are named; the results file has al
     ],
   });
   expect(shownLines(end).slice(-2)).toEqual([
-    `More than 200 logs are not named here one by one. Each of them is in ${end.outputs['results-file']}.`,
+    `With more than 200 logs, only undelivered ones are named here. ${end.outputs['results-file']} has all of them.`,
     '200 logs recorded, 1 undelivered.',
   ]);
   expect(await linesOfFile(end.outputs['results-file'] ?? '')).toHaveLength(201);
@@ -86,6 +86,9 @@ test('a dry run shows the plan, folded by part, and says where it leaves off', a
     ],
     'Reference r-2, installation 4000000000123001: 2 logs': ['Step 1 (part 2 of 2)', '  Step 11'],
   });
+  const whole = await run({ logs: logsWithTitles(...stepTitles(181)), 'dry-run': 'true' });
+  expect(Object.values(foldedGroups(whole)).flat()).toHaveLength(200);
+  expect(shownLines(whole)).not.toContain('Only the first 200 logs of the plan are shown.');
   const large = await run({ logs: logsWithTitles(...stepTitles(500)), 'dry-run': 'true' });
   expect(Object.values(foldedGroups(large)).flat()).toHaveLength(200);
   expect(shownLines(large).slice(-2)).toEqual([

@@ -129,7 +129,7 @@ test('thousands of logs with the longest titles leave a summary that GitHub take
   expect(Buffer.byteLength(end.summary)).toBeLessThan(1_048_576);
   const lines = linesOf(end.summary);
   expect(lines[2]).toContain('This address is not a Zoho Desk API.');
-  expect(lines[3]).toMatch(/^[\d,]+ more rows in the file that results-file names\.$/);
+  expect(lines[3]).toMatch(/^[\d,]+ more rows are left out here\.$/);
   expect([end.exitCode, end.outputs['undelivered']]).toEqual([1, '3000']);
 });
 

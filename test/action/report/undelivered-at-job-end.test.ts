@@ -28,6 +28,9 @@ test('at the job’s end the undelivered logs are printed, and the lines can be 
     `To keep ${post.outputs['undelivered-file']} itself, put actions/cache before this Action: it saves the file after this Action has ended.`,
   );
 
+  expect(post.summary).toContain('The undelivered logs are printed in the job log.');
+  expect(post.summary).not.toContain('upload-artifact');
+
   await writeFile(join(job.workspace, 'saved.jsonl'), printed.join('\n'));
   const replay = await run({ 'logs-file': 'saved.jsonl' });
   expect([replay.exitCode, portalOf(desk)]).toEqual([0, { 'gh-9001-1': TITLES }]);
