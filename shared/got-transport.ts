@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { RequestError, TimeoutError, type Progress } from 'got';
 import { connectionFailure } from './transport/connection-failure.ts';
@@ -60,6 +60,7 @@ export function createGotTransport(userAgent: string, env: NodeJS.ProcessEnv): G
         timeout: { request: request.timeoutMs },
         signal: AbortSignal.any([signal, tooLarge.signal]),
       });
+      void pending.on('request', failWhenSwitched);
       void pending.on('downloadProgress', ({ transferred }: Progress) => {
         if (transferred > ANSWER_BYTES_LIMIT) tooLarge.abort();
       });
@@ -75,12 +76,14 @@ export function createGotTransport(userAgent: string, env: NodeJS.ProcessEnv): G
 
   async function fetch(url: string, { headers = {}, signal = NEVER }: FetchInit): Promise<Response> {
     try {
-      const answer = await client(url, {
+      const pending = client(url, {
         method: 'GET',
         headers,
         timeout: { request: FETCH_TIMEOUT_MS },
         signal,
       });
+      void pending.on('request', failWhenSwitched);
+      const answer = await pending;
       return new Response(answer.body, {
         status: answer.statusCode,
         headers: definedHeaders(answer.headers),
@@ -103,11 +106,24 @@ export function createGotTransport(userAgent: string, env: NodeJS.ProcessEnv): G
 }
 
 /**
+ * An answer 101 switches to another protocol. Node then closes the connection and tells nobody: got would
+ * wait until its timer fires, and that timer keeps no process alive
+ * (https://nodejs.org/api/http.html#event-upgrade_1).
+ */
+function failWhenSwitched(sent: ClientRequest): void {
+  sent.once('upgrade', (_answer, socket) => {
+    socket.destroy();
+    sent.emit('error', Object.assign(new Error('switched protocols'), { code: 'SWITCHED_PROTOCOLS' }));
+  });
+}
+
+/**
  * A got error carries the address, the headers and the body, so nothing of it leaves this file but
  * its code and whether the connection had been made.
  */
 function failure(error: unknown, signal: AbortSignal): HttpResult {
-  if (!(error instanceof RequestError)) throw error;
+  // Not an error of the network, but it may have come after the request was sent.
+  if (!(error instanceof RequestError)) return { kind: 'lost', reason: 'the request failed unexpectedly' };
   return connectionFailure(error.code, reasonOf(error, signal), wasConnected(error));
 }
 

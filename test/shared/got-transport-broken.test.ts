@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createGzip } from 'node:zlib';
 import { ANSWER_BYTES_LIMIT } from '../../shared/ports.ts';
-import { http, onConnection, send, web } from './loopback-servers.ts';
+import { http, onConnection, send, transport, web } from './loopback-servers.ts';
 
 /** A server that answers whatever is asked with these bytes. */
 const saying = async (...lines: string[]) =>
@@ -27,13 +27,30 @@ test.each<[string, string[]]>([
   expect(await send(http(server), { timeoutMs: 2_000 })).toMatchObject({ kind: 'lost' });
 });
 
-test('an answer that switches protocols and keeps the connection is lost too', async () => {
-  const server = await onConnection((socket) =>
-    socket.once('data', () =>
-      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
-    ),
-  );
-  expect(await send(http(server), { timeoutMs: 2_000 })).toMatchObject({ kind: 'lost' });
+/** A connection that a server switches to another protocol is over for HTTP, whoever closes it. */
+const SWITCHED = 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n';
+const NO_TIME_TO_WAIT = { timeoutMs: 600_000 };
+
+test('an answer that switches protocols is lost at once, and nothing waits for its time to run out', async () => {
+  const server = await onConnection((socket) => socket.once('data', () => socket.write(SWITCHED)));
+  expect(await send(http(server), NO_TIME_TO_WAIT)).toEqual({
+    kind: 'lost',
+    reason: `127.0.0.1:${server.port} ended the connection or took none (SWITCHED_PROTOCOLS)`,
+  });
+});
+
+test('it rejects what a client reads for itself in the same way', async () => {
+  const server = await onConnection((socket) => socket.once('data', () => socket.write(SWITCHED)));
+  await expect(transport().fetch(http(server), {})).rejects.toThrow('SWITCHED_PROTOCOLS');
+});
+
+test.each<[string, string, Record<string, string>]>([
+  ['an address that is none', 'nowhere', {}],
+  ['a protocol that it does not speak', 'ftp://127.0.0.1/', {}],
+  ['a header with a line break', 'http://127.0.0.1:1/', { orgid: '1\r\nx: y' }],
+  ['a header name with a space', 'http://127.0.0.1:1/', { 'org id': '1' }],
+])('%s cannot be sent, and that is a result too', async (_, url, headers) => {
+  expect(await send(url, { headers })).toMatchObject({ kind: 'unreached' });
 });
 
 test('broken gzip comes as the bytes that it is: whoever reads it finds no log', async () => {
