@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { installApp, npm } from './install-app.ts';
 
@@ -62,12 +63,7 @@ export class N8nApp {
   async start(url: string): Promise<void> {
     const server = spawn(process.execPath, [this.command, 'start'], { env: this.env, stdio: 'ignore' });
     this.#server = server;
-    for (;;) {
-      if (server.exitCode !== null) throw new Error(`n8n ended with ${server.exitCode}.`);
-      const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-      if (answer?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
+    await untilReady(url, server);
   }
 
   async stop(): Promise<void> {
@@ -84,6 +80,21 @@ export class N8nApp {
     const { stdout } = await promisify(execFile)(process.execPath, [this.command, ...args], options);
     return stdout;
   }
+}
+
+/** n8n starts in some ten seconds, and takes longer on a busy machine. */
+const START_MS = 180_000;
+
+/** Waits until a process of n8n takes work. */
+export async function untilReady(url: string, of: ChildProcess): Promise<void> {
+  const giveUpAt = performance.now() + START_MS;
+  while (performance.now() < giveUpAt) {
+    if (of.exitCode !== null) throw new Error(`n8n ended with ${of.exitCode}.`);
+    const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(250);
+  }
+  throw new Error(`n8n did not start within ${START_MS / 1_000} s.`);
 }
 
 /** A port that nobody listens on. */

@@ -1,18 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, selectors, type BrowserContext, type Page } from 'playwright-core';
-import { findBrowser } from '../../../scripts/browser/find-browser.ts';
-import { connect } from './connect.ts';
+import { selectors, type Page } from 'playwright-core';
+import { WINDOW, type Editor } from './editor.ts';
 
-const OWNER = { email: 'ada@example.org', firstName: 'Ada', lastName: 'Builder', password: 'Not-a-secret-1' };
-
-const WINDOW = { width: 1360, height: 860 };
 /** A credential's dialog shows all of its fields at this height. */
 const TALL_WINDOW = { width: 1360, height: 1500 };
 
-/** Opens the editor as its owner, connects the credential, and takes pictures of what a builder sees, and of what the portal then shows. */
+/** Takes pictures of what a builder sees in the editor, and of what the portal then shows. */
 export async function takePictures(
-  url: string,
+  { url, context }: Editor,
   folder: string,
   workflowIds: { each: string; everyone: string },
   credentialIds: { oAuth: string; invoke: string },
@@ -20,52 +16,36 @@ export async function takePictures(
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   selectors.setTestIdAttribute('data-test-id');
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: ['--no-sandbox'],
-  });
-  try {
-    const context = await browser.newContext({ viewport: WINDOW });
-    await becomeOwner(context, url);
-    await connect(context, url, credentialIds.oAuth);
-    const page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    const shoot = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+  const page = await context.newPage();
+  page.setDefaultTimeout(90_000);
+  const shoot = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
 
-    await executeWorkflow(page, url, workflowIds.each);
-    await shoot('canvas');
+  await executeWorkflow(page, url, workflowIds.each);
+  await shoot('canvas');
 
-    await openNode(page, 'Log the invoice');
-    await shoot('node');
+  await openNode(page, 'Log the invoice');
+  await shoot('node');
 
-    await executeWorkflow(page, url, workflowIds.everyone);
-    await shoot('canvas-vendor');
+  await executeWorkflow(page, url, workflowIds.everyone);
+  await shoot('canvas-vendor');
 
-    await openNode(page, 'Log the release');
-    await shoot('node-vendor');
+  await openNode(page, 'Log the release');
+  await shoot('node-vendor');
 
-    await shootCredential(
-      page,
-      `${url}/home/credentials/${credentialIds.oAuth}`,
-      join(folder, 'credential.png'),
-    );
-    await shootCredential(
-      page,
-      `${url}/home/credentials/${credentialIds.invoke}`,
-      join(folder, 'credential-vendor.png'),
-    );
+  await shootCredential(
+    page,
+    `${url}/home/credentials/${credentialIds.oAuth}`,
+    join(folder, 'credential.png'),
+  );
+  await shootCredential(
+    page,
+    `${url}/home/credentials/${credentialIds.invoke}`,
+    join(folder, 'credential-vendor.png'),
+  );
 
-    await page.setViewportSize(WINDOW);
-    await page.goto(portalUrl);
-    await page.screenshot({ path: join(folder, 'portal.png'), fullPage: true });
-  } finally {
-    await browser.close();
-  }
-}
-
-async function becomeOwner(context: BrowserContext, url: string): Promise<void> {
-  const answer = await context.request.post(`${url}/rest/owner/setup`, { data: OWNER });
-  if (!answer.ok()) throw new Error(`owner/setup answered ${answer.status()}: ${await answer.text()}`);
+  await page.setViewportSize(WINDOW);
+  await page.goto(portalUrl);
+  await page.screenshot({ path: join(folder, 'portal.png'), fullPage: true });
 }
 
 async function openWorkflow(page: Page, url: string, id: string): Promise<void> {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../../../emulator/start-emulator.ts';
 import { INVOKE_CREDENTIAL_ID, OAUTH_CREDENTIAL_ID, writeCredentials } from './credentials-file.ts';
+import { connect } from './connect.ts';
+import { Editor } from './editor.ts';
 import { CACHE } from './install-app.ts';
 import { freePort, N8nApp } from './n8n-app.ts';
 import { packNode } from './pack-node.ts';
@@ -28,6 +30,7 @@ const port = await freePort();
 // n8n calls itself localhost in the redirect URL.
 const url = `http://localhost:${port}`;
 const app = new N8nApp(folder, port, await freePort());
+let editor: Editor | undefined;
 try {
   const tarball = await packNode(folder);
   console.log(`Packed: ${statSync(tarball).size} bytes`);
@@ -38,13 +41,15 @@ try {
   await app.importFile('credentials', writeCredentials(folder, { ...desk, accessToken }));
   for (const name of readdirSync(examples)) await app.importFile('workflow', join(examples, name));
   for (const name of WRITE_AT_ONCE) await executeExample(name);
-  await app.execute(idOf(KEEP));
   await app.publish(idOf(KEEP));
   await app.start(url);
+  editor = await Editor.open(url);
+  await connect(editor.context, url, OAUTH_CREDENTIAL_ID);
+  await editor.execute(idOf(KEEP), 'When clicking Execute');
   await keepInstallations();
   const before = counted(desk);
   await takePictures(
-    url,
+    editor,
     pictures,
     { each: idOf('log-each-item.json'), everyone: idOf('log-for-every-customer.json') },
     { oAuth: OAUTH_CREDENTIAL_ID, invoke: INVOKE_CREDENTIAL_ID },
@@ -61,6 +66,7 @@ try {
   if (reached.size !== desk.portals.length) process.exitCode = 1;
   console.log(`Pictures: ${pictures}`);
 } finally {
+  await editor?.close();
   await app.stop();
   await desk.close();
   rmSync(folder, { recursive: true, force: true });

@@ -2,8 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { freePort, N8nApp } from '../app/n8n-app.ts';
+import { freePort, N8nApp, untilReady } from '../app/n8n-app.ts';
 import { ended, startPostgres, startRedis, type Service } from './services.ts';
 
 /** n8n's own default for a worker. */
@@ -58,12 +57,7 @@ export class Cluster {
     const args = [this.main.command, 'worker', `--concurrency=${EXECUTIONS_EACH}`];
     const worker = spawn(process.execPath, args, { env, stdio: 'ignore' });
     this.#workers.push(worker);
-    for (;;) {
-      if (worker.exitCode !== null) throw new Error(`A worker ended with ${worker.exitCode}.`);
-      const answer = await fetch(`http://127.0.0.1:${health}/healthz/readiness`).catch(() => undefined);
-      if (answer?.ok) return;
-      await pause(250);
-    }
+    await untilReady(`http://127.0.0.1:${health}`, worker);
   }
 
   /** Takes the oldest worker away and returns when it is gone. */
