@@ -1,6 +1,6 @@
 import { standingOf } from '../../shared/entries/entry.ts';
 
-/** How the thing that a log tells of went, as a sign that needs no colour. */
+/** How the step or job that a log is about went, as a sign that needs no colour. */
 export interface ShownOutcome {
   /** Empty where nothing is known. */
   readonly sign: '' | '✅' | '❌' | '🚫' | '⏭️' | '⏳';

@@ -6,7 +6,7 @@ import type { Plan } from '../../shared/grouping/plan.ts';
 export interface TreeRow {
   readonly isParent: boolean;
   readonly title: string;
-  /** How the thing that it tells of went: success, failure, … */
+  /** How the step or job that it is about went: success, failure, … */
   readonly status?: string;
   readonly delivery:
     | 'planned'

@@ -19,13 +19,13 @@ export interface Reporting {
   readonly secrets: Secrets;
 }
 
-/** What is known of a run when nothing more is sent. */
+/** What a delivery hands over to be reported. */
 export type Delivered = Pick<
   RunResult,
   'plans' | 'report' | 'undelivered' | 'parentLogId' | 'toMany' | 'cancelled' | 'collectFailure'
 >;
 
-/** Tells of a delivery: files first, since outputs and summary name them. Returns the exit code. */
+/** Reports a delivery: files first, since outputs and summary name them. Returns the exit code. */
 export async function reportRun(
   delivered: Delivered,
   destinations: readonly Destination[],
@@ -48,7 +48,7 @@ export async function reportRun(
   return cancelled || (failed && failOnError) ? 1 : 0;
 }
 
-/** Tells what a dry run would send. Returns the exit code. */
+/** Reports what a dry run would send. Returns the exit code. */
 export async function reportDryRun(
   plans: readonly Plan[],
   collectFailure: string | undefined,
@@ -61,7 +61,7 @@ export async function reportDryRun(
   return collectFailure !== undefined && failOnError ? 1 : 0;
 }
 
-/** Tells that none of the installations of this job gets a log, which is a success. */
+/** Reports that no log is for an installation of this job's shard, which is a success. */
 export async function reportNothingToDo(shard: string, { reference, secrets }: Reporting): Promise<0> {
   const why = `Nothing to do: none of the logs is for an installation in shard ${shard}.`;
   writeOutputs(outputsWithoutDelivery(true, reference), secrets);

@@ -3,7 +3,7 @@ import type { UndeliveredLog } from '../../shared/delivery/undelivered-log.ts';
 import type { Plan } from '../../shared/grouping/plan.ts';
 import type { InstallationResult } from './installation-results.ts';
 
-/** What a run came to: outputs, files, summary and job log all tell of it. */
+/** How a run ended: what outputs, summary and job log are made of. */
 export interface RunResult {
   /** What was to be sent, a plan for each portal. */
   readonly plans: readonly Plan[];

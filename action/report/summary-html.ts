@@ -20,7 +20,7 @@ export function shownWith({ redact }: Secrets): Shown {
       .replaceAll('"', '&quot;');
 }
 
-/** One row for the reference and one for each log: what it tells of first, what became of it second. */
+/** One row for the reference and one for each log: its outcome first, its delivery second. */
 export function* partRows(part: TreePart, shown: Shown): Generator<string> {
   const isPlanned = part.rows[0]?.delivery === 'planned';
   yield `<tr><td${isPlanned ? '' : ' colspan="2"'}>${whereabouts(part, shown)}</td></tr>`;
@@ -44,7 +44,7 @@ function rowOfLog(row: TreeRow, shown: Shown): string {
   return `<tr><td>${log}</td>${delivery}</tr>`;
 }
 
-/** A log that Desk has is told by its id; only what is not as it should be is told in words. */
+/** A delivered log is shown by its id; only what is not as it should be takes words. */
 function deliveryOf({ delivery, logId, durationMs }: TreeRow, shown: Shown): string {
   const id = logId === undefined ? '' : `<code>${shown(logId)}</code>`;
   const took = durationMs === undefined || logId === undefined ? '' : durationText(durationMs);
