@@ -54,7 +54,7 @@ jobs:
         if: always()
         with:
 ${n.map(r=>`          ${r}`).join(`
-`)}`}var ga={darwin:["open"],win32:["rundll32","url.dll,FileProtocolHandler"]};async function Yr(e,{startProgram:t,platform:n}){let[r,...o]=ga[n]??["xdg-open"];return t(r,[...o,e])}var ya={invalid_code:["code"],invalid_client:["dataCenter","clientId"],invalid_client_secret:["clientSecret"],throttled:[],OAUTH_ORG_MISMATCH:["orgId"],SCOPE_MISMATCH:["code"]};function Qr({status:e,errorCode:t}){let n=t===void 0?void 0:ya[t];return n!==void 0?n:e===void 0||e===429||e>=500?[]:t===void 0||e===405||e===415?["dataCenter"]:e===401?["code"]:e===403?["orgId","installationId"]:e===200?["clientId","clientSecret","code"]:["installationId"]}var eo=`
+`)}`}var ga={darwin:["open"],win32:["rundll32","url.dll,FileProtocolHandler"]};async function Yr(e,{startProgram:t,platform:n}){let[r,...o]=ga[n]??["xdg-open"];return t(r,[...o,e])}var ya={invalid_code:["code"],invalid_client:["dataCenter","clientId"],invalid_client_secret:["clientSecret"],throttled:[],OAUTH_ORG_MISMATCH:["orgId"],SCOPE_MISMATCH:["code"]};function Qr({status:e,errorCode:t}){if(e===429||e!==void 0&&e>=500)return[];let n=t===void 0?void 0:ya[t];return n!==void 0?n:e===void 0?[]:t===void 0||e===405||e===415?["dataCenter"]:e===401?["code"]:e===403?["orgId","installationId"]:e===200?["clientId","clientSecret","code"]:["installationId"]}var eo=`
 Connect a Zoho Desk portal
 
 The connection may add extension logs to one portal, and nothing else. What you type is kept nowhere on

@@ -17,10 +17,12 @@ const BY_ERROR_CODE: Readonly<Record<string, readonly FieldName[]>> = {
  * @returns an empty list where the same answers may be tried once more
  */
 export function fieldsToAskAgain({ status, errorCode }: ServiceProblem): readonly FieldName[] {
+  // Zoho was busy or down, whatever the body says.
+  if (status === 429 || (status !== undefined && status >= 500)) return [];
   const named = errorCode === undefined ? undefined : BY_ERROR_CODE[errorCode];
   if (named !== undefined) return named;
-  // Nothing came back, or Zoho was busy or down.
-  if (status === undefined || status === 429 || status >= 500) return [];
+  // Nothing came back.
+  if (status === undefined) return [];
   // Only a host that is no Zoho API answers without an error code.
   if (errorCode === undefined || status === 405 || status === 415) return ['dataCenter'];
   if (status === 401) return ['code'];

@@ -76,6 +76,26 @@ describe('connecting without a terminal, as on every system', () => {
     expect(stdout.match(/Press Enter to try again/g)).toHaveLength(3);
   });
 
+  test('a code that brings no refresh token is asked for again', async () => {
+    const body = JSON.stringify({ access_token: '1000.aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbb', expires_in: 3600 });
+    desk.fault({ kind: 'respond', on: 'token', body });
+    const [dataCenter = '', clientId = '', clientSecret = '', code = ''] = allAnswers();
+    const answers = [dataCenter, clientId, clientSecret, code, code];
+    const { stdout } = await connectWithPipes(addressesOf(desk), answers, withoutGh());
+    expect(stdout).toContain('✗ Zoho took the code but gave no refresh token. A self client always gets one');
+    expect(stdout).toContain('✓ Zoho exchanged the code for a refresh token.');
+  });
+
+  test('a test log whose answer was lost may be there, and is not written again unasked', async () => {
+    desk.fault({ kind: 'resetAfter', skip: 1 });
+    const answers = [...allAnswers(), '', 'maybe', 'n'];
+    const { exitCode, stdout } = await connectWithPipes(addressesOf(desk), answers, withoutGh());
+    expect([exitCode, desk.logs().length]).toEqual([0, 1]);
+    expect(stdout).toContain('The log may be in the portal all the same: look before you write another.');
+    expect(stdout).toContain('✗ Answer y for yes or n for no.');
+    expect(stdout).toContain('The installation stays untested.');
+  });
+
   test('an unknown data center lists those there are', async () => {
     const { stdout } = await connectWithPipes([], ['mars', 'EU']);
     expect(stdout).toContain(

@@ -39,6 +39,10 @@ test.each([
   ["${{ always() && steps.build.outcome == 'failure' }}", true, true],
   ['${{ !cancelled() }}', true, true],
   [false, false, false],
+  ['github.event.release', true, false],
+  ['github.event.release.count', true, false],
+  ['github.event.release.name', false, false],
+  ['fromJSON(needs.plan.outputs.matrix).region', true, false],
 ])('the condition %s holds after success: %s, after failure: %s', (condition, afterSuccess, afterFailure) => {
   expect(conditionHolds(condition, CONTEXTS, 'success')).toBe(afterSuccess);
   expect(conditionHolds(condition, CONTEXTS, 'failure')).toBe(afterFailure);
