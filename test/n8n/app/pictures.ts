@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { selectors, type Page } from 'playwright-core';
 import { WINDOW, type Editor } from './editor.ts';
 
+/** Where a node's panel is in the window. */
+const PANEL = { x: 25, y: 25, width: 1310, height: 810 };
 /** A credential's dialog shows all of its fields at this height. */
 const TALL_WINDOW = { width: 1360, height: 1500 };
 
@@ -17,30 +19,33 @@ export async function takePictures(
   mkdirSync(folder, { recursive: true });
   selectors.setTestIdAttribute('data-test-id');
   const page = await context.newPage();
-  page.setDefaultTimeout(90_000);
+  page.setDefaultTimeout(180_000);
   const shoot = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+  const shootPanel = (name: string) => page.screenshot({ path: join(folder, `${name}.png`), clip: PANEL });
 
   await executeWorkflow(page, url, workflowIds.each);
   await shoot('canvas');
 
   await openNode(page, 'Log the invoice');
-  await shoot('node');
+  await shootPanel('node');
 
   await executeWorkflow(page, url, workflowIds.everyone);
   await shoot('canvas-vendor');
 
   await openNode(page, 'Log the release');
-  await shoot('node-vendor');
+  await shootPanel('node-vendor');
 
   await shootCredential(
     page,
     `${url}/home/credentials/${credentialIds.oAuth}`,
     join(folder, 'credential.png'),
+    'Organization ID',
   );
   await shootCredential(
     page,
     `${url}/home/credentials/${credentialIds.invoke}`,
     join(folder, 'credential-vendor.png'),
+    'Connection Link Name',
   );
 
   await page.setViewportSize(WINDOW);
@@ -66,17 +71,22 @@ async function executeWorkflow(page: Page, url: string, id: string): Promise<voi
 }
 
 /** The dialog alone: what is behind it says nothing. */
-async function shootCredential(page: Page, address: string, path: string): Promise<void> {
+async function shootCredential(page: Page, address: string, path: string, lastField: string): Promise<void> {
   await page.setViewportSize(TALL_WINDOW);
   await page.goto(address);
   const dialog = page.getByTestId('editCredential-modal');
   await dialog.getByText('Data Center').first().waitFor();
   await page.waitForLoadState('networkidle');
+  // The dialog is no taller than n8n allows: the last of our own fields is at its end.
+  await dialog.getByText(lastField).first().scrollIntoViewIfNeeded();
   await dialog.screenshot({ path });
 }
 
 async function openNode(page: Page, name: string): Promise<void> {
   await page.getByTestId('canvas-default-node').filter({ hasText: name }).dblclick();
   await page.getByTestId('parameter-input').first().waitFor();
+  // The neighbours that n8n hangs on the panel's edges cover what they hang on.
+  await page.addStyleTag({ content: '[class*="floatingNodes"] { display: none }' });
+  await page.mouse.move(0, 0);
   await page.waitForLoadState('networkidle');
 }

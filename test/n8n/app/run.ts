@@ -53,7 +53,7 @@ try {
     pictures,
     { each: idOf('log-each-item.json'), everyone: idOf('log-for-every-customer.json') },
     { oAuth: OAUTH_CREDENTIAL_ID, invoke: INVOKE_CREDENTIAL_ID },
-    desk.url,
+    `${desk.url}/?portal=${desk.credentials.orgId}`,
   );
   const reached = new Set(
     desk
