@@ -29,10 +29,21 @@ const URL_RULE =
   'must be an origin such as https://desk.example.com, without a path. ' +
   'Only a loopback address and host.docker.internal may use http.';
 
-/** A portal's id, digits only. */
-export const orgIdSchema = required(
+/**
+ * A portal's id, digits only. Desk's own callbacks have it as a number, and who keeps what they bring
+ * hands it on as one (https://help.zoho.com/portal/en/kb/zoho-crm-platform/extensions-for-zoho-desk/platform-event-callbacks/articles/platform-event-callbacks).
+ */
+export const orgIdSchema: z.ZodMiniType<string> = required(
   'is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
-  z.string(TEXT_RULE).check(z.regex(/^\d+$/, ORG_ID_RULE)),
+  z.pipe(
+    z.pipe(
+      z
+        .union([z.string(), z.number(), z.bigint()], TEXT_RULE)
+        .check(z.refine(hasAllDigits, 'has more digits than a JSON number keeps. Put it in quotes.')),
+      z.transform(String),
+    ),
+    z.string().check(z.regex(/^\d+$/, ORG_ID_RULE)),
+  ),
 );
 
 /** An installation's id, without white space. */
@@ -73,6 +84,11 @@ function required<T>(message: string, schema: z.ZodMiniType<T>): z.ZodMiniType<T
     .any()
     .check(z.refine((value) => value !== undefined && value !== '', { message, abort: true }));
   return z.pipe(present, schema);
+}
+
+/** JSON's numbers are floating-point: beyond 2^53 they end in other digits than were written. */
+function hasAllDigits(id: string | number | bigint): boolean {
+  return !Number.isInteger(id) || Number.isSafeInteger(id);
 }
 
 function isSafeOrigin(text: string): boolean {

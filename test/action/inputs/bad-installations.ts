@@ -63,7 +63,11 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
     '- { installationId: 400000000004567001 }',
     `installations[0].installationId: 400000000004567001 ${IN_QUOTES}`,
   ),
-  listed('- { installationId: "1", orgId: 71 }', `installations[0].orgId: 71 ${IN_QUOTES}`),
+  listed(
+    '- { installationId: "1", orgId: -71 }',
+    `installations[0].orgId: "-71" must be digits only. ${ORG_PLACE}`,
+  ),
+  listed('- { installationId: "1", orgId: [71] }', `installations[0].orgId: ["71"] ${IN_QUOTES}`),
   listed(
     '- { installationId: "1", orgId: 71a }',
     `installations[0].orgId: "71a" must be digits only. ${ORG_PLACE}`,
@@ -91,6 +95,10 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
   listed(
     '- { installationId: "1" }\n- { installationId: "2" }\n- { installationId: "1", orgId: "60001234567", dataCenter: us }',
     'installations[2]: "1" is the same installation as installations[0]. Remove one of them.',
+  ),
+  listed(
+    '- { installationId: "1", orgId: 71 }\n- { installationId: "1", orgId: "71" }',
+    'installations[1]: "1" is the same installation as installations[0]. Remove one of them.',
   ),
   listed(
     `- { installationId: "1", refreshToken: 1000.a.b, securityContext: ${securityContext} }`,

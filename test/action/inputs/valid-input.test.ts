@@ -144,6 +144,27 @@ describe('installations', () => {
     ]);
   });
 
+  test('take the orgId as the number that Desk sends, and so do entries', async () => {
+    const { destinations, what } = await checked({
+      ...VENDOR,
+      title: '',
+      installations: `- { installationId: "1", orgId: 387238, securityContext: ${VENDOR_SECRETS.securityContext} }`,
+      logs: '[{ "title": "Built", "orgId": 387238 }]',
+    });
+    expect(destinations).toMatchObject([{ portal: { orgId: '387238' } }]);
+    expect(what).toMatchObject({ entries: [{ title: 'Built', orgId: '387238' }] });
+  });
+
+  test('are read from a file with a byte order mark and line ends of Windows', async () => {
+    const path = join(folder, 'windows.jsonl');
+    const lines = [1, 2].map((id) =>
+      JSON.stringify({ installationId: `${id}`, securityContext: `context-${id}` }),
+    );
+    await writeFile(path, `\uFEFF${lines.join('\r\n')}\r\n`);
+    const { destinations } = await checked({ ...VENDOR, 'installations-file': path });
+    expect(destinations.map(({ installationId }) => installationId)).toEqual(['1', '2']);
+  });
+
   test.each(['json', 'jsonl', 'yaml', 'yml'])('are read from a .%s file', async (extension) => {
     const list = [1, 2, 3].map((id) => ({ installationId: String(id), securityContext: `context-of-${id}` }));
     const text =

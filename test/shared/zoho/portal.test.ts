@@ -23,6 +23,24 @@ describe('an organization id', () => {
     );
   });
 
+  test.each([387238, 0, 387238n, 10n ** 30n])('%p, as Desk sends it, is text from then on', (id) => {
+    expect(read(orgIdSchema, id)).toBe(String(id));
+  });
+
+  test.each([-1, -1n, 1.5])('%p is invalid', (id) => {
+    expect(read(orgIdSchema, id)).toMatch(/must be digits only\. Find it in Zoho Desk/);
+  });
+
+  test('a number that has lost digits when it was read is invalid, and quotes keep them', () => {
+    expect(read(orgIdSchema, 2 ** 53)).toBe(
+      'it: 9007199254740992 has more digits than a JSON number keeps. Put it in quotes.',
+    );
+  });
+
+  test.each([null, true, ['1']])('%j is invalid', (id) => {
+    expect(read(orgIdSchema, id)).toMatch(/must be text\. Put it in quotes\./);
+  });
+
   test.each(['', undefined])('%p is missing, and the message says where to find it', (id) => {
     expect(read(orgIdSchema, id)).toBe(
       'it: is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
