@@ -93,17 +93,20 @@ function howToKeep({ undelivered, undeliveredFile, isPost }: RunResult, shown: S
 /** `❌ Release v1.4.2: failed · 3 of 4 jobs`, the first group's parent, and below it what failed. */
 function outcomeLines(plans: readonly Plan[], shown: Shown): string[] {
   const logs = plans.flatMap((plan) => plan.logs);
-  const [parent, ...others] = logs;
+  const [parent] = logs;
   if (parent === undefined) return ['<h3>Zoho Desk extension logs</h3>'];
   const own = shownOutcome(parent);
   const sign = parent.status === undefined ? overallSign(logs) : own.sign;
   const title = [sign, shown(oneLine(own.title))].filter(Boolean).join(' ');
-  return [`<h3>${title}</h3>`, ...failedLines(others, shown)];
+  return [`<h3>${title}</h3>`, ...failedLines(logs, parent, shown)];
 }
 
-/** `❌ Smoke tests · 48 s`: each failure once, however many installations it goes to. */
-function failedLines(logs: readonly PlannedLog[], shown: Shown): string[] {
-  const failed = new Set(logs.map(shownOutcome).flatMap(({ sign, title }) => (sign === '❌' ? [title] : [])));
+/** `❌ Smoke tests · 48 s`: each failure once, however many installations it goes to; each has the parent too. */
+function failedLines(logs: readonly PlannedLog[], parent: PlannedLog, shown: Shown): string[] {
+  const subLogs = logs.filter(({ title }) => title !== parent.title);
+  const failed = new Set(
+    subLogs.map(shownOutcome).flatMap(({ sign, title }) => (sign === '❌' ? [title] : [])),
+  );
   if (failed.size === 0) return [];
   const named = [...failed].slice(0, NAMED_FAILURES).map((title) => `❌ ${shown(oneLine(title))}`);
   const left = failed.size - named.length;

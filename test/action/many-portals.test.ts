@@ -10,6 +10,7 @@ import {
   throughInvoke,
   throughOAuth,
 } from './many-portals.ts';
+import { linesOf } from './report/summary-text.ts';
 import { linesOfFile, shownLines } from './step-end.ts';
 
 const scene = githubSceneForEachTest({ portals: 5 });
@@ -110,6 +111,10 @@ test('a collected run is read once and logged to all', async () => {
   const given = { ...listInputs(desk, throughBothDoors(desk.portals)), collect: 'run' };
   const end = await job.run({ with: given, ...(env && { env }), ...(context && { context }) });
   expect([end.exitCode, github.requests().length]).toEqual([0, 1]);
+  expect(linesOf(end.summary).slice(0, 2)).toEqual([
+    expect.stringMatching(/^❌ .*: failed · 1 of 2 jobs · 1 m 0 s$/),
+    '❌ deploy · 1 m 0 s',
+  ]);
   const shown = Object.values(portalsOf(desk));
   expect(shown).toHaveLength(5);
   expect(new Set(shown.map((groups) => JSON.stringify(groups))).size).toBe(1);
