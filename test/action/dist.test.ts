@@ -48,7 +48,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(empty, { recursive: true, force: true }));
 
-/** Not compared as texts: the difference of two such files helps nobody. */
+/** Not compared as text: a diff of two bundles is unreadable. */
 async function staleFiles(): Promise<string[]> {
   const names = new Set([...(await readdir(dist)), ...Object.keys(built.files)]);
   const texts = await Promise.all(

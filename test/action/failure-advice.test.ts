@@ -159,7 +159,7 @@ test.each([
   expect([end.exitCode, end.stderr]).toEqual([1, '']);
 });
 
-test('every retry is told with its number, its cause and its delay', async () => {
+test('every retry is reported with its number, its cause and its delay', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'tooMany', retryAfter: 0 }, { kind: 'error503', retryAfter: 0 });
   const end = await run({ title: 'Release' });
@@ -181,7 +181,7 @@ async function useUpTokens({ url, credentials }: Emulator): Promise<void> {
     await fetch(`${url}/oauth/v2/token`, { method: 'POST', body: new URLSearchParams(form) });
 }
 
-/** An origin on loopback where nobody listens. */
+/** An origin on loopback where nothing listens. */
 async function closedOrigin(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

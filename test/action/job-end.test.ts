@@ -114,7 +114,7 @@ test('an undelivered log fails the post phase and is kept in a file', async () =
   ]);
 });
 
-test('a post phase with nothing to do says nothing, asks nobody and leaves nothing behind', async () => {
+test('a post phase with nothing to do prints nothing, sends nothing and leaves nothing behind', async () => {
   const { job, desk, step: stepWith } = scene();
   const main = await job.run(stepWith({ title: 'Release' }));
   const before = desk.requests().length;

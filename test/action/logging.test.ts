@@ -26,7 +26,7 @@ test('a title alone is one log, whose description repeats it', async () => {
   expect(shownLines(end)).toEqual([`Released v1.4.2 (${log?.logId})`, '1 log recorded, 0 undelivered.']);
 });
 
-test('Desk is asked as its document says, by an agent that names itself', async () => {
+test('a request is as Zoho documents it, with a user agent that names the Action', async () => {
   const { desk, run } = scene();
   await run({ title: 'Released', description: 'By octocat\nat noon' });
   const [token, log] = desk.requests();

@@ -35,7 +35,7 @@ describe('one of four portals has lost the extension, and one does not answer', 
     await scene.desk.close();
   });
 
-  test('the others have all of theirs', () => {
+  test('the other portals have all their logs', () => {
     const { desk } = scene;
     const well = desk.portals.filter((_portal, at) => at === 0 || at === 3);
     expect(portalsOf(desk)).toEqual(inEach(well, { r: ['Release', 'Passed · Build'] }));
@@ -131,7 +131,7 @@ describe('one of four portals has lost the extension, and one does not answer', 
     for (const secret of secrets) expect(JSON.stringify(lines)).not.toContain(secret.slice(0, 10));
   });
 
-  test('given back when the trouble is over, the file reaches the two, and nobody else a second time', async () => {
+  test('given back once the trouble is over, the file reaches those two, and no other portal twice', async () => {
     const { desk, job } = scene;
     desk.configurePortal(uninstalled?.orgId ?? '', { installed: true });
     desk.configurePortal(silent?.orgId ?? '', { reachable: true });

@@ -52,7 +52,7 @@ const INVOKE_FORM = 'Invoke API: form of the answer to a log that was recorded';
 const INVOKE_ERROR = 'Invoke API: an error of the inner call (an installation that the portal does not have)';
 const WRONG_HASH = 'Invoke API: a wrong HASH';
 
-test('with everything at hand, the table says what the local Desk does', async () => {
+test('with everything given, the table says what the local Desk does', async () => {
   const { exitCode, stdout, stderr } = await checkLive(['y', 'y'], await everything());
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(foundIn(stdout)).toEqual({

@@ -59,7 +59,7 @@ describe.each([
     expect(explained.get(names)).toBeDefined();
   });
 
-  test('explains nothing that no advice leads to', () => {
+  test('explains nothing that no advice row stands for', () => {
     const used = new Set(explained.values());
     expect(headings.filter((heading) => !used.has(heading))).toEqual([]);
   });

@@ -91,7 +91,7 @@ describe('the receiver of installs', () => {
     if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  test('takes nothing from who does not know the key, and nothing that names no organization', async () => {
+  test('refuses a sender without the key, and a message without an organization', async () => {
     expect(await post(ON_INSTALL, '/')).toBe(404);
     expect((await fetch(`${url}/installations.jsonl`)).status).toBe(404);
     expect(await post({ event: 'onInstall', securityContext: 'context-1' })).toBe(400);

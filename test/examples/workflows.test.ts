@@ -84,7 +84,7 @@ describe('an example is run', () => {
     ]);
   });
 
-  test('matrix.yml, each leg with a group of its own', async () => {
+  test('matrix.yml, each leg with its own group', async () => {
     await runExample('matrix.yml');
     expect(portalOf(desk)).toEqual({
       'deploy-9001-1-eu': ['Deployment to eu began', 'Deployment to eu: success'],
@@ -99,7 +99,7 @@ describe('an example is run', () => {
     expect(titles?.at(-1)).toMatch(/^Passed · Run make deploy · /);
   });
 
-  test('enterprise-server.yml, without the id of the own job', async () => {
+  test('enterprise-server.yml, where the job does not know its own id', async () => {
     const steps = await runExample('enterprise-server.yml', {
       stepRest: { env: { GITHUB_API_URL: `${github.url}/api/v3` }, context: { 'job.check_run_id': '' } },
     });
@@ -110,7 +110,7 @@ describe('an example is run', () => {
     expect(titles?.at(-1)).toMatch(/^Passed · Run make deploy · /);
   });
 
-  test('workflow-run.yml tells of the other run', async () => {
+  test('workflow-run.yml reports the other run', async () => {
     await runExample('workflow-run.yml', { values: { 'github.event.workflow_run.conclusion': 'failure' } });
     expect(portalOf(desk)['gh-9001-1']?.[0]).toMatch(/^Deploy: failed · 1 of 2 jobs · /);
     expect(readPaths[0]).toContain('/runs/7007/');

@@ -46,7 +46,7 @@ test('a link is found however it is written, and its fault named', async () => {
   ]);
 });
 
-test('the second of two equal headings has an anchor of its own', () => {
+test('the second of two equal headings has its own anchor', () => {
   expect([...anchorsIn('## Inputs\n\n## Inputs\n\n## What’s `n8n`?\n')]).toEqual([
     'inputs',
     'inputs-1',

@@ -38,7 +38,7 @@ describe('encryption', () => {
     cleanUp.push(() => setDefaultCACertificates(trusted));
   }
 
-  test('an untrusted certificate: nothing is sent, and asking again is no use', async () => {
+  test('an untrusted certificate: nothing is sent, and trying again would not help', async () => {
     let visits = 0;
     const server = await listening(createHttpsServer(identity, () => (visits += 1)));
     expect(await send(https(server))).toEqual({
@@ -60,7 +60,7 @@ describe('encryption', () => {
     expect(await send(https(server))).toMatchObject({ kind: 'answered', status: 200 });
   });
 
-  test('a server that wants a certificate of ours: asking again is no use', async () => {
+  test('a server that wants a client certificate: trying again would not help', async () => {
     trust();
     const options = { ...identity, requestCert: true, rejectUnauthorized: true };
     const server = await listening(createHttpsServer(options, (_, response) => response.end('{}')));

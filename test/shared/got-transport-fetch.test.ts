@@ -3,7 +3,7 @@ import { freePort, http, NEVER, TOKEN, transport, web } from './loopback-servers
 
 const headers = { authorization: `Bearer ${TOKEN}` };
 
-test('a client that brings its own requests reads through the same connections', async () => {
+test('a client that makes its own requests uses the same connections', async () => {
   const server = await web((message, response) => {
     response.writeHead(404, { 'X-Seen': `${message.method} ${message.headers.authorization}` });
     response.end(message.headers['user-agent']);
@@ -16,7 +16,7 @@ test('a client that brings its own requests reads through the same connections',
   ]);
 });
 
-test('without an answer it rejects, and nothing that was sent stands in the error', async () => {
+test('without an answer it rejects, with nothing of the request in the error', async () => {
   const nobody = await freePort();
   const error: unknown = await transport()
     .fetch(http(nobody), { headers, signal: NEVER })

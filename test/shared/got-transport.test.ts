@@ -77,7 +77,7 @@ test('requests one after another share a connection', async () => {
 });
 
 describe('never reached', () => {
-  test('a port where nobody listens', async () => {
+  test('a port where nothing listens', async () => {
     const nobody = await freePort();
     expect(await send(http(nobody))).toEqual({
       kind: 'unreached',
@@ -163,7 +163,7 @@ describe('lost', () => {
     expect(await send(http(server))).toMatchObject({ kind: 'lost' });
   });
 
-  test('an answer without end is not read to its end', async () => {
+  test('an endless answer is not read to its end', async () => {
     let written = 0;
     const server = await web((_, response) => {
       const chunk = Buffer.alloc(65_536, 'x');
@@ -181,7 +181,7 @@ describe('lost', () => {
     expect(written).toBeLessThan(20 * ANSWER_BYTES_LIMIT);
   });
 
-  test('a request whose run is cancelled while it waits, at once', async () => {
+  test('a request whose run is cancelled while it waits is lost at once', async () => {
     const cancel = new AbortController();
     const server = await web(() => cancel.abort());
     expect(await send(http(server), { timeoutMs: 60_000 }, cancel.signal)).toEqual({

@@ -15,7 +15,7 @@ test.each<[unknown, string]>([
   expect(shownValue(value)).toBe(shown);
 });
 
-test('the password of an address is never shown', () => {
+test('a password in an address is never shown', () => {
   expect(shownValue('https://admin:hunter2@desk.example.com/api')).toBe('"https://***@desk.example.com/api"');
 });
 

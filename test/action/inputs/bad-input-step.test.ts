@@ -75,7 +75,7 @@ test.each(ROWS)('%s: the step fails with each problem, and nothing is sent', asy
   for (const secret of secrets) expect(textWithoutMasks(end)).not.toContain(secret.slice(0, 8));
 });
 
-test('a mistake of the runner is one line, without a stack trace', async () => {
+test('a mistake in the runner is one line, without a stack trace', async () => {
   const { run } = scene();
   const end = await run({ title: '' }, { env: { GITHUB_OUTPUT: '/nowhere/output' } });
   expect(errorsOf(end)).toEqual([
@@ -84,7 +84,7 @@ test('a mistake of the runner is one line, without a stack trace', async () => {
   expect([end.exitCode, end.stderr]).toEqual([1, '']);
 });
 
-/** The job log is where the runner is told what to mask, and only there may a secret stand. */
+/** The job log without the lines that tell the runner what to mask, where alone a secret may stand. */
 function textWithoutMasks({ stdout, stderr, outputs, summary }: StepEnd): string {
   return [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, JSON.stringify(outputs), summary].join('\n');
 }

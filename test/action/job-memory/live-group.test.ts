@@ -51,7 +51,7 @@ test('twelve uses of one job build one group: one parent, one token, part 2 from
   expect((await stat(ledger())).mode & 0o777).toBe(0o600);
 });
 
-test('lost attempts take places of the part, so that no reference ever has more than ten', async () => {
+test('lost attempts take slots of the part, so that no reference ever has more than ten', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'error500After', match: '"Step 1"', times: 3 });
   await run({ title: 'Release' });

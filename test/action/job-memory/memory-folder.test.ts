@@ -37,7 +37,7 @@ test('a folder that cannot be written costs one warning, however many tokens wer
   ]);
 });
 
-test('without RUNNER_TEMP nothing is remembered, and nobody is warned', () => {
+test('without RUNNER_TEMP nothing is remembered, and there is no warning', () => {
   const memory = new MemoryFolder({}, journal);
   memory.write('groups.json', '{}');
   expect([memory.read('groups.json'), memory.names(), warnings]).toEqual([undefined, [], []]);

@@ -90,7 +90,7 @@ test('a token with less than a minute left is not handed on', async () => {
   expect(new Set(sentTokens()).size).toBe(2);
 });
 
-test('a refused token whose successor cannot be had is gone', async () => {
+test('a refused token that cannot be replaced is gone', async () => {
   const { run, desk } = scene();
   await run({ title: 'One' });
   desk.revokeAccessTokens();
@@ -175,7 +175,7 @@ test('an access token of the caller’s own is not kept at all', async () => {
   expect(await tokenFiles()).toEqual([]);
 });
 
-test('without RUNNER_TEMP each use has a token and a part of its own, and nothing else is amiss', async () => {
+test('without RUNNER_TEMP each use has its own token and its own part, and nothing else changes', async () => {
   const { run } = scene();
   const env = { RUNNER_TEMP: '' };
   const ends = [await run({ title: 'One' }, { env }), await run({ title: 'Two' }, { env })];

@@ -31,7 +31,7 @@ const DEFAULTS = {
   concurrentCalls: null,
 };
 
-test('state tells everything', async () => {
+test('state shows everything', async () => {
   const { body: log } = await postLog(emulator());
   emulator().fault({ kind: 'html', times: 'always' });
   const { status, body } = await control(emulator(), 'state');

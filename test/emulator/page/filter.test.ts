@@ -14,7 +14,7 @@ async function threeRuns(): Promise<void> {
   await postLog(emulator(), { title: 'Deploy three', reference: 'run-3', installationId });
 }
 
-test('filters by text as one types, and the address keeps it', async () => {
+test('filters by text as you type, and the address keeps it', async () => {
   await threeRuns();
   const page = await pages.open();
   const titles = page.locator('summary h2');
@@ -42,14 +42,14 @@ test('filters by outcome and by installation', async () => {
   expect(new URL(page.url()).search).toBe('?installation=4000000000123002');
 });
 
-test('a filter that nothing passes says so and leads back', async () => {
+test('a filter without a match says so and leads back', async () => {
   await threeRuns();
   const page = await pages.open({}, '/?q=nowhere&outcome=failed');
   await page.getByRole('link', { name: 'Show all' }).click();
   await page.getByText('3 groups, 5 logs in all').waitFor();
 });
 
-test('new logs join a filtered page only where they pass', async () => {
+test('new logs join a filtered page only if they match', async () => {
   await threeRuns();
   const page = await pages.open({}, '/?outcome=failed');
   await postLog(emulator(), { title: 'Failed · Nightly', reference: 'run-4' });

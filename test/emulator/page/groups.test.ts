@@ -86,7 +86,7 @@ test('addresses in a description are links, of http and https only', async () =>
   expect(await page.locator('.description').innerText()).toBe(description);
 });
 
-test('a text of another direction is set in its own', async () => {
+test('a text in another direction keeps its direction', async () => {
   await postLog(emulator(), { title: 'نجح · النشر', description: 'تم النشر', reference: 'run-1' });
   const page = await pages.open({}, '/?open=all');
   for (const place of ['summary h2', '.description'])

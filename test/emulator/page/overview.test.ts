@@ -48,7 +48,7 @@ test('a new log in any portal appears by itself', async () => {
   await page.getByText('1 log · newest passed').waitFor();
 });
 
-test('one goes from the overview to a portal, to its neighbour, to any other and back', async () => {
+test('the overview leads to a portal, that to its neighbours, to any other and back', async () => {
   await toPortal(1, 'Passed · Only here');
   const page = await pages.open();
   const heading = page.getByRole('heading', { level: 1 });
@@ -82,7 +82,7 @@ test('finds a portal by name or id', async () => {
   await page.getByText('No portal matches.').waitFor();
 });
 
-test('a portal that is not there leads to the overview', async () => {
+test('an unknown portal leads to the overview', async () => {
   expect((await send(`${emulator().url}/?portal=1`)).text).toContain('<h1 dir="auto">12 portals</h1>');
 });
 

@@ -81,13 +81,13 @@ test('with latency, calls overlap and the surplus is refused at once', async () 
   expect(await Promise.all(held)).toEqual(['AbortError', 'AbortError']);
 });
 
-test('a client that sends one after another is never seen twice at once', async () => {
+test('a client that sends one request after another is never counted twice at once', async () => {
   emulator().configure({ concurrentCalls: 1 });
   for (let at = 0; at < 50; at += 1) expect((await postLog(emulator())).status).toBe(200);
   expect(emulator().mostInFlight()).toBe(1);
 });
 
-test('a client that gives up and tries again is not seen twice at once', async () => {
+test('a client that gives up and tries again is never counted twice at once', async () => {
   for (let at = 0; at < 30; at += 1) {
     emulator().reset();
     emulator().fault({ kind: at % 2 === 0 ? 'stall' : 'stallBefore' });

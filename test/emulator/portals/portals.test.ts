@@ -14,7 +14,7 @@ import {
 
 const emulator = emulatorForEachTest({ portals: 200 });
 
-test('200 portals have ids, contexts and refresh tokens of their own', () => {
+test('each of 200 portals has its own ids, context and refresh token', () => {
   const { portals, credentials } = emulator();
   const all = portals.flatMap(({ orgId, name, refreshToken, installations }) => [
     orgId,
@@ -49,7 +49,7 @@ test('a refresh token opens its own portal and no other', async () => {
   expect(emulator().logs()).toMatchObject([{ orgId: one?.orgId, installationId }]);
 });
 
-test('each refresh token has a throttle of its own', async () => {
+test('each refresh token has its own throttle', async () => {
   const [first, second] = emulator().portals;
   for (let at = 1; at <= 10; at += 1)
     await askToken(emulator(), { refresh_token: first?.refreshToken ?? '' });

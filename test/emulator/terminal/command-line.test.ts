@@ -164,7 +164,7 @@ test('every mistake is reported at once', async () => {
   ]);
 });
 
-test('a Node.js that does not run TypeScript is told which does', async () => {
+test('a Node.js that cannot run TypeScript says which version can', async () => {
   const child = spawn(process.execPath, ['--no-experimental-strip-types', MAIN], { stdio: 'pipe' });
   running.push(child);
   let stderr = '';

@@ -80,7 +80,7 @@ test('--fail, --set and --event make another run of it', async () => {
   expect(stdout).toContain('   title: Sidebar workflow_dispatch failure\n');
 });
 
-test('a step whose condition does not hold is named, and not run', async () => {
+test('a step whose condition does not hold is named and not run', async () => {
   const { exitCode, stdout } = await tryText(workflow('title: x').replace('always()', 'failure()'));
   expect(exitCode).toBe(0);
   expect(stdout).toContain('Not run: its condition does not hold in this made-up run.');
@@ -94,13 +94,13 @@ test('logs-file is read from where the user is', async () => {
   expect(stdout).toMatch(/What the portal shows\nBuild {2}\[gh-9001-1\]\n {4}Deploy\n$/);
 });
 
-test('what the Action itself refuses ends with 1', async () => {
+test('what the Action itself refuses ends with status 1', async () => {
   const { exitCode, stdout } = await tryText(workflow("concurrency: '900'\ntitle: x"));
   expect(exitCode).toBe(1);
   expect(stdout).toContain('Error: Nothing was sent: 1 problem with the inputs.\nconcurrency: "900"');
 });
 
-test('all that is wrong with a workflow is said at once, with its place, and nothing is run', async () => {
+test('everything wrong with a workflow is reported at once, with its place, and nothing is run', async () => {
   const text = workflow('titel: x\ntitle: ${{ githb.ref }}\ndescription: ${{ github.ref', {
     jobs: 'early: { needs: nobody, runs-on: x, steps: [] }',
   });
@@ -122,7 +122,7 @@ test('an expression that fails with the values of the run is named', async () =>
   expect(stderr).toContain('Where a made-up value is the cause, give a fitting one: --set');
 });
 
-test('inputs are known in capitals too, as GitHub knows them', async () => {
+test('inputs may be in capitals too, as on GitHub', async () => {
   const text = workflow('TITLE: Deployed').replace('org-id:', 'Org-Id:');
   const { exitCode, stdout } = await tryText(text);
   expect(exitCode).toBe(0);

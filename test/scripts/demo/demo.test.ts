@@ -31,7 +31,7 @@ test('shows a release in the job log, in the portal and in the summary, as text'
 });
 
 // Of thirteen portals one is limited, and none is dead: that would take half a minute.
-test('--portals tells it in each of them', async () => {
+test('--portals logs it to each of them', async () => {
   const { code, stdout, stderr } = await demo('--portals', '13');
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/ {3}12 portals {2}nothing wrong +12 have the release, the last after /);

@@ -16,11 +16,14 @@ describe('refused before being processed', () => {
     expect(seen()).toEqual(['token 200', ...Array<string>(4).fill('run: log 1 429'), 'run: log 1 200']);
   });
 
-  test.each(['tooMany', 'error503'] as const)('%s with Retry-After: so long and no less', async (kind) => {
-    expect(kinds(await delivered(logs(1), { faults: [{ kind, retryAfter: 7 }] }))).toEqual([ok]);
-    expect(slept).toEqual([7_000]);
-    expect(desk.logs()).toHaveLength(1);
-  });
+  test.each(['tooMany', 'error503'] as const)(
+    '%s with Retry-After: waits that long, no less',
+    async (kind) => {
+      expect(kinds(await delivered(logs(1), { faults: [{ kind, retryAfter: 7 }] }))).toEqual([ok]);
+      expect(slept).toEqual([7_000]);
+      expect(desk.logs()).toHaveLength(1);
+    },
+  );
 
   test.each(['tooMany', 'error503'] as const)(
     '%s with Retry-After: 0: the pause is our own',
@@ -50,7 +53,7 @@ describe('refused before being processed', () => {
     );
   });
 
-  test('nobody listens: tried as long as there is time, and the network named', async () => {
+  test('nothing listens: tried until the deadline, and the network is named', async () => {
     const gone = await startEmulator();
     await gone.close();
     const report = await delivered(logs(2), { portal: { deskUrl: gone.url }, allowedMs: 5_000 });

@@ -206,7 +206,7 @@ test.each([
   expect(entries(list)).toEqual([problem]);
 });
 
-test('a list that contains itself, as a YAML anchor can make it, is a problem, not a crash', () => {
+test('a list that contains itself through a YAML anchor is a problem, not a crash', () => {
   const loop: unknown[] = [];
   loop.push(loop);
   expect(entries(loop)).toEqual([expect.stringContaining('must be text or a mapping')]);

@@ -60,7 +60,7 @@ describe('a group', () => {
     expect(ledger.parentLogIdOf('one', '1', 'run')).toBeUndefined();
   });
 
-  test('goes on where it was left, in whatever run opens the store next', () => {
+  test('goes on where it was left, whichever run opens the store next', () => {
     const store = memory();
     const outcomes = [recorded(logOf('Deploy'), FIRST, '41'), recorded(logOf('Test'), FIRST, '41')];
     GroupLedger.open(store).record([partOf(1, 2, { outcomes })]);

@@ -8,7 +8,7 @@ test.each([
   [1_234_567, '1,234,567'],
 ])('%d is shown as %s', (count, text) => expect(numberText(count)).toBe(text));
 
-test('one is singular, all else plural', () => {
+test('one is singular, any other count plural', () => {
   expect([0, 1, 2, 1_000].map((count) => countOf(count, 'log'))).toEqual([
     '0 logs',
     '1 log',
