@@ -5,19 +5,22 @@ import type { InstallationResult } from './installation-results.ts';
 import { jobLogText } from './job-log-text.ts';
 import type { RunResult } from './run-result.ts';
 
-/** The outputs of action.yml, each as the text that later steps see. */
+/** The outputs of action.yml. Later steps see a list as JSON, and all else as it is. */
 export interface Outputs {
   readonly ok: string;
   readonly reference: string;
   readonly 'parent-log-id': string;
-  readonly 'log-ids': string;
+  readonly 'log-ids': readonly string[];
   readonly delivered: string;
   readonly undelivered: string;
   readonly 'undelivered-file': string;
   readonly 'results-file': string;
   readonly installations: string;
-  readonly 'failed-installations': string;
+  readonly 'failed-installations': readonly FailedInstallation[];
 }
+
+/** An installation with an undelivered log, and why it is one. */
+type FailedInstallation = Pick<InstallationResult, 'installationId' | 'orgId' | 'reason'>;
 
 /**
  * Characters that `log-ids` may have. All outputs of a job together may take 1 MB, counted as UTF-16
@@ -35,13 +38,13 @@ export function outputsWithoutDelivery(ok: boolean, reference: string, installat
     ok: String(ok),
     reference,
     'parent-log-id': '',
-    'log-ids': '[]',
+    'log-ids': [],
     delivered: '0',
     undelivered: '0',
     'undelivered-file': '',
     'results-file': '',
     installations: String(installations),
-    'failed-installations': '[]',
+    'failed-installations': [],
   };
 }
 
@@ -64,14 +67,21 @@ export function outputsOfRun(run: RunResult, secrets: Secrets): Outputs {
   };
 }
 
-export function writeOutputs(outputs: Outputs, secrets: Secrets): void {
-  for (const [name, value] of Object.entries(outputs)) setOutput(name, secrets.redact(value as string));
+/** Writes each output, redacted text by text: a mask across the quotes would make a list unreadable. */
+export function writeOutputs(outputs: Outputs, { redact }: Secrets): void {
+  const redacted = (_key: string, value: unknown) => (typeof value === 'string' ? redact(value) : value);
+  for (const [name, value] of Object.entries(outputs) as [string, string | readonly unknown[]][]) {
+    setOutput(name, typeof value === 'string' ? redact(value) : JSON.stringify(value, redacted));
+  }
 }
 
-function logIds(ids: readonly string[], { toMany, resultsFile }: RunResult, secrets: Secrets): string {
-  if (toMany) return '[]';
-  const json = JSON.stringify(ids);
-  if (json.length <= LOG_IDS_LENGTH) return json;
+function logIds(
+  ids: readonly string[],
+  { toMany, resultsFile }: RunResult,
+  secrets: Secrets,
+): readonly string[] {
+  if (toMany) return [];
+  if (JSON.stringify(ids).length <= LOG_IDS_LENGTH) return ids;
   warning(
     jobLogText(
       `The output log-ids is empty: ${countOf(ids.length, 'id')} take more room than GitHub gives to the outputs of a job. ` +
@@ -79,12 +89,10 @@ function logIds(ids: readonly string[], { toMany, resultsFile }: RunResult, secr
       secrets,
     ),
   );
-  return '[]';
+  return [];
 }
 
-function failedInstallations(installations: readonly InstallationResult[]): string {
+function failedInstallations(installations: readonly InstallationResult[]): FailedInstallation[] {
   const failed = installations.filter(({ undelivered }) => undelivered > 0).slice(0, FAILED_INSTALLATIONS);
-  return JSON.stringify(
-    failed.map(({ installationId, orgId, reason }) => ({ installationId, orgId, reason })),
-  );
+  return failed.map(({ installationId, orgId, reason }) => ({ installationId, orgId, reason }));
 }

@@ -72,6 +72,15 @@ test('no token: nothing delivered, all of it in the file', async () => {
   });
 });
 
+test('a secret that has the name of a field in it leaves the output as JSON that can be read', async () => {
+  const { desk, run } = scene();
+  const { installationId, orgId } = desk.credentials;
+  const end = await run({ title: 'Release', 'client-secret': 'the-installationId-","orgId":"-of-acme' });
+  expect(JSON.parse(end.outputs['failed-installations'] ?? '')).toEqual([
+    { installationId, orgId, reason: expect.stringContaining('Zoho did not issue an access token') },
+  ]);
+});
+
 test('bad input: nothing delivered and nothing to be delivered again', async () => {
   const end = await scene().run({ title: '', reference: 'r' });
   expect(end.outputs).toEqual({
