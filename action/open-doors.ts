@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Recorder } from '../shared/delivery/recorder.ts';
+import type { RetryNotes } from '../shared/delivery/retry-notes.ts';
 import type { World } from '../shared/ports.ts';
 import type { Deadline } from '../shared/retry/deadline.ts';
 import { addLogRecorder } from '../shared/zoho/add-log-recorder.ts';
@@ -17,6 +18,8 @@ import { SharedToken } from './job-memory/shared-token.ts';
 export interface DoorContext {
   readonly deadline: Deadline;
   readonly memory: MemoryFolder;
+  /** What the tokens of all portals were asked for again. */
+  readonly notes: RetryNotes;
   readonly world: World;
 }
 
@@ -45,17 +48,13 @@ export function openPortal(
   };
 }
 
-function openDoor(door: Door, portal: Portal, { deadline, memory, world }: DoorContext): Recorder {
+function openDoor(door: Door, portal: Portal, context: DoorContext): Recorder {
+  const { deadline, world } = context;
   switch (door.kind) {
     case 'access-token':
       return addLogRecorder(portal, fixedToken(door.accessToken), deadline, world);
     case 'oauth-client':
-      return addLogRecorder(
-        portal,
-        sharedTokens(door.client, portal, deadline, memory, world),
-        deadline,
-        world,
-      );
+      return addLogRecorder(portal, sharedTokens(door.client, portal, context), deadline, world);
     case 'invoke':
       return invokeRecorder(portal, door.key, () => door.securityContext, deadline, { ...world, hmac });
   }
@@ -67,15 +66,13 @@ const hmac: Hmac = (key, text) => createHmac('sha256', key).update(text).digest(
 function sharedTokens(
   client: OAuthClient,
   portal: Portal,
-  deadline: Deadline,
-  memory: MemoryFolder,
-  world: World,
+  { deadline, memory, notes, world }: DoorContext,
 ): TokenSource {
   const shared = new SharedToken(memory, portal, client);
   const known = shared.load();
   if (known !== undefined) world.secrets.learn(known);
   return refreshingTokens(async () => {
     shared.drop();
-    return fetchAccessToken(portal, client, deadline, world, (token) => shared.keep(token));
+    return fetchAccessToken(portal, client, deadline, world, (token) => shared.keep(token), notes);
   }, known);
 }

@@ -1,6 +1,7 @@
 import { deliver, type PortalDelivery } from '../shared/delivery/deliver.ts';
 import type { DeliveredPart, Report } from '../shared/delivery/outcome.ts';
 import { Traffic } from '../shared/delivery/pace/traffic.ts';
+import { RetryNotes } from '../shared/delivery/retry-notes.ts';
 import { undeliveredLogs, type UndeliveredLog } from '../shared/delivery/undelivered-log.ts';
 import { parentLogIdIn, type GroupLedger } from '../shared/grouping/group-ledger.ts';
 import { planLogs, type Plan } from '../shared/grouping/plan.ts';
@@ -109,11 +110,14 @@ async function deliverTo(
   world: RunnerWorld,
 ): Promise<Report> {
   const { delivery: mode, concurrency } = settings;
+  const notes = new RetryNotes(world);
   const portals = planned.map(({ portal, destinations, plan }): PortalDelivery => {
-    const recorder = openPortal(portal, destinations, { deadline, memory, world });
+    const recorder = openPortal(portal, destinations, { deadline, memory, notes, world });
     return { portal: portalKey(portal), plan, recorder };
   });
-  return deliver(portals, { mode, concurrency, deadline, traffic: new Traffic() }, world);
+  const report = await deliver(portals, { mode, concurrency, deadline, traffic: new Traffic() }, world);
+  notes.summarize();
+  return report;
 }
 
 /** Of part 1, which an earlier use may have begun; of entries with references of their own, of the first. */

@@ -15,14 +15,17 @@ export class RetryNotes {
     this.#world = world;
   }
 
-  /** @param nextTry when it is tried again, as a sentence */
-  add(title: string, attempt: number, { answered }: ServiceProblem, nextTry: string): void {
+  /**
+   * @param what is tried again: a log's title in quotes, or the access token
+   * @param nextTry when it is tried again, as a sentence
+   */
+  add(what: string, attempt: number, { answered }: ServiceProblem, nextTry: string): void {
     const times = (this.#times.get(answered) ?? 0) + 1;
     this.#times.set(answered, times);
     if (times > REPORTED_AT_ONCE) return;
     const { journal, secrets } = this.#world;
     // A title comes from outside too: it may hold a secret, or a second line that looks like ours.
-    journal.info(`"${oneLine(secrets.redact(title))}", attempt ${attempt}: ${answered} ${nextTry}`);
+    journal.info(`${oneLine(secrets.redact(what))}, attempt ${attempt}: ${answered} ${nextTry}`);
   }
 
   /** At the end of the delivery: how often each answer came that was not reported every time. */

@@ -72,7 +72,7 @@ export async function sendLog(sending: Sending, part: OpenPart, context: Sending
         onAgain: (result, attempts, afterMs) => {
           progress.triedAgain();
           if ('problem' in result)
-            notes.add(sending.log.title, attempts, result.problem, nextTry(result.kind, afterMs));
+            notes.add(`"${sending.log.title}"`, attempts, result.problem, nextTry(result.kind, afterMs));
         },
       },
     );

@@ -166,6 +166,17 @@ test('an undelivered log of one portal alone is replayed to it alone, whichever 
   expect(portalsOf(desk)).toEqual({ [desk.portals[1]?.name ?? '']: { r: ['Build', 'Deploy'] } });
 });
 
+test('a token endpoint that fails for every portal is told three times, then counted', async () => {
+  const { desk, job } = scene();
+  desk.fault({ kind: 'error500', on: 'token', times: 5 });
+  const list = desk.portals.map(throughOAuth);
+  const end = await job.run({ with: { ...listInputs(desk, list), title: 'Release' } });
+  expect(end.exitCode).toBe(0);
+  const told = shownLines(end).filter((line) => line.includes('did not issue an access token'));
+  expect(told.slice(0, 3)).toEqual(Array(3).fill(expect.stringMatching(/^Access token, attempt 1: /)));
+  expect(told.slice(3)).toEqual([expect.stringMatching(/ · 5 times$/)]);
+});
+
 describe('shard', () => {
   test('the jobs of a matrix reach every installation, and none twice', async () => {
     const { desk } = scene();

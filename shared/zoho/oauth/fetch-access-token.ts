@@ -1,3 +1,4 @@
+import { RetryNotes } from '../../delivery/retry-notes.ts';
 import type { World } from '../../ports.ts';
 import { backoffMs } from '../../retry/backoff.ts';
 import { requestTimeoutMs, type Deadline } from '../../retry/deadline.ts';
@@ -16,6 +17,7 @@ import type { TokenResult } from './token-source.ts';
 /**
  * Asks for an access token until there is one, a final error, or no time left. The token is learnt
  * as a secret before anything else is done with it.
+ * @param notes merges what the tokens of many portals have to tell
  */
 export async function fetchAccessToken(
   portal: Portal,
@@ -23,8 +25,9 @@ export async function fetchAccessToken(
   deadline: Deadline,
   world: World,
   onToken: (token: AccessToken) => void = () => {},
+  notes: RetryNotes = new RetryNotes(world),
 ): Promise<TokenResult> {
-  const { secrets, journal, random } = world;
+  const { secrets, random } = world;
   async function ask(): Promise<RefreshResult> {
     const request = refreshRequest(portal, client, requestTimeoutMs(deadline, world.now()));
     return readRefreshResult(await world.transport.send(request, deadline.signal), secrets.redact);
@@ -34,9 +37,7 @@ export async function fetchAccessToken(
     world,
     onAgain: (read, attempts, afterMs) => {
       if (read.kind === 'token') return;
-      journal.info(
-        `Access token, attempt ${attempts}: ${read.problem.answered} Next try in ${durationText(afterMs)}.`,
-      );
+      notes.add('Access token', attempts, read.problem, `Next try in ${durationText(afterMs)}.`);
     },
   });
   if (result.kind !== 'token') return { kind: 'failed', problem: result.problem };

@@ -14,8 +14,8 @@ function noting() {
 
 test('the same answer is reported three times, and is counted from there on', () => {
   const { notes, lines } = noting();
-  for (let at = 1; at <= 1_200; at += 1) notes.add('Deploy', at, busy, 'Next try in 1 s.');
-  notes.add('Deploy', 1, { ...busy, answered: 'Desk answered 503.' }, 'Next try in 2 s.');
+  for (let at = 1; at <= 1_200; at += 1) notes.add('"Deploy"', at, busy, 'Next try in 1 s.');
+  notes.add('"Deploy"', 1, { ...busy, answered: 'Desk answered 503.' }, 'Next try in 2 s.');
   notes.summarize();
   expect(lines).toEqual([
     '"Deploy", attempt 1: Desk answered 429. Next try in 1 s.',
@@ -28,6 +28,6 @@ test('the same answer is reported three times, and is counted from there on', ()
 
 test('a title can bring neither a secret nor a second line', () => {
   const { notes, lines } = noting();
-  notes.add('one\n::error::a-long-secret', 1, busy, 'Next try in 1 s.');
+  notes.add('"one\n::error::a-long-secret"', 1, busy, 'Next try in 1 s.');
   expect(lines).toEqual(['"one ::error::***", attempt 1: Desk answered 429. Next try in 1 s.']);
 });
