@@ -16,7 +16,14 @@ const PAGE_HEADERS = {
 };
 
 const SCRIPT = readBeside('page-script.mjs');
-const STYLE = ['page-style.css', 'filter-style.css', 'group-style.css', 'overview-style.css']
+const STYLE = [
+  'page-style.css',
+  'first-log-style.css',
+  'filter-style.css',
+  'group-style.css',
+  'open-group-style.css',
+  'overview-style.css',
+]
   .map(readBeside)
   .join('\n');
 
