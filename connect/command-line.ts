@@ -3,6 +3,7 @@ import { check, problemLine } from '../shared/problem.ts';
 import { originSchema } from '../shared/zoho/portal.ts';
 import type { Addresses } from './connection/connection.ts';
 
+/** The text of `--help`. */
 export const USAGE = `Connects a Zoho Desk portal, for the GitHub Action of this repository.
 
   npm run connect                     makes a new connection
@@ -38,7 +39,7 @@ const FLAGS_WITHOUT_VALUE = ['check', 'check-live', 'help'] as const;
 
 /** Reads the arguments, and says all that is wrong with them. */
 export function readCommandLine(args: readonly string[]): CommandLine {
-  // Not strict: what is unknown is said in our words.
+  // Not strict: an unknown flag gets a message of ours.
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
   const unknown = [
     ...Object.keys(values)

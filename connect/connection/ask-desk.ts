@@ -14,7 +14,7 @@ const TEST_LOG = {
 
 /**
  * Asks Desk to add a log that has nothing in it, so that nothing can be recorded. A refusal of the token,
- * the organization or the scope tells what is wrong; a refusal of the fields alone, that those three passed.
+ * the organization or the scope shows what is wrong; a refusal of the fields alone shows that those three passed.
  * @returns what is wrong with them, or undefined
  */
 export async function problemWithPortal(

@@ -14,6 +14,7 @@ export interface CodeExchange {
   readonly code: string;
 }
 
+/** What the exchange of a code came to. */
 export type ExchangeResult =
   | {
       readonly kind: 'exchanged';
@@ -75,7 +76,7 @@ function exchangeRequest(
   };
 }
 
-/** `invalid_code` is said of codes and of refresh tokens; here it can only be the code. */
+/** Zoho says `invalid_code` for codes and for refresh tokens; here it can only be the code. */
 function adviseOnCode(problem: ServiceProblem): ServiceProblem {
   return problem.errorCode === 'invalid_code' ? { ...problem, advice: CODE_ADVICE } : problem;
 }

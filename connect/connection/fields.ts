@@ -3,7 +3,7 @@ import type { Asked } from '../terminal/ask-until-valid.ts';
 import { dataCenterSchema, installationIdSchema, orgIdSchema } from '../../shared/zoho/portal.ts';
 
 /** What a connection is made of, and the code that its refresh token is made from. */
-export const FIELD_NAMES = [
+const FIELD_NAMES = [
   'dataCenter',
   'clientId',
   'clientSecret',
@@ -12,11 +12,13 @@ export const FIELD_NAMES = [
   'orgId',
   'installationId',
 ] as const;
+/** The name of one of them. */
 export type FieldName = (typeof FIELD_NAMES)[number];
 
 /** What is known so far; empty where nothing is. */
 export type Answers = Record<FieldName, string>;
 
+/** How one of them is asked for and kept. */
 export interface Field extends Asked {
   /** Never shown at all. */
   readonly secret: boolean;
@@ -39,6 +41,7 @@ function credential(label: string, secret = true): Field {
   return { label, hidden: true, secret, schema: credentialSchema };
 }
 
+/** Every field: its label, whether it is hidden or secret, and its rule. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = {
   dataCenter: { label: 'Data center', hidden: false, secret: false, schema: dataCenterSchema },
   clientId: credential('Client ID', false),
@@ -56,6 +59,7 @@ export interface KeptName {
   readonly kind: 'variable' | 'secret';
 }
 
+/** All of them, in the order in which they are listed. */
 export const KEPT_NAMES: readonly KeptName[] = [
   { field: 'dataCenter', name: 'ZOHO_DATA_CENTER', kind: 'variable' },
   { field: 'orgId', name: 'ZOHO_ORG_ID', kind: 'variable' },

@@ -73,7 +73,7 @@ async function askForRepository(gh: Gh, { terminal }: Pick<Session, 'terminal'>)
   }
 }
 
-/** The commands for later. The one value that nobody has seen yet, the refresh token, can be shown once. */
+/** The commands to run by hand. The refresh token, which the person has never seen, can be shown once. */
 async function tellHowToKeep(
   names: readonly KeptName[],
   answers: Answers,

@@ -3,7 +3,7 @@ import type { DeskAnswer } from '../../shared/zoho/error-answer.ts';
 import { readErrorAnswer } from '../../shared/zoho/error-answer.ts';
 import { parseJson } from '../../shared/zoho/parse-json.ts';
 
-/** What Desk answered to one trial, as far as it can be told without an id or a secret. */
+/** What Desk answered to one trial, without ids and secrets. */
 export interface DeskReply {
   /** The log as Desk gave it back, where it was recorded. */
   readonly log: RecordedLog | undefined;
@@ -14,6 +14,7 @@ export interface DeskReply {
 /** The fields of a recorded log, which may be absent, null or anything else. */
 export type RecordedLog = Readonly<Record<string, unknown>>;
 
+/** Reads what came of one request. */
 export function readReply(result: HttpResult): DeskReply {
   if (result.kind !== 'answered') return { log: undefined, text: `no answer: ${result.kind}` };
   return readAnswer(result);
@@ -57,7 +58,7 @@ export function ownParentText({ logId, parentLogId }: RecordedLog): string {
   return parentLogId === logId ? 'its own `logId`' : 'another id';
 }
 
-/** Whether a log stands for itself, in whichever way Desk says so. */
+/** Whether a log is its own parent, in any of the ways that Desk may say so. */
 export function isParent({ logId, parentLogId }: RecordedLog): boolean {
   return parentLogId === undefined || parentLogId === null || parentLogId === '' || parentLogId === logId;
 }

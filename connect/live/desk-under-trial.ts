@@ -5,14 +5,14 @@ import type { Connection } from '../connection/connection.ts';
 import { briefly, openAccess, type PortalAccess } from '../connection/portal-access.ts';
 import { readReply, type DeskReply } from './desk-reply.ts';
 
-/** What of a request differs from the one that the Action sends. */
+/** How a request differs from the one that the Action sends. */
 export interface RequestChanges {
   readonly accessToken?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly query?: string;
 }
 
-/** A portal that is asked what the documentation leaves open. It sends what it is told to, and never twice. */
+/** A portal to try what the documentation leaves open. Each call sends one request, and none is repeated. */
 export interface DeskUnderTrial {
   readonly connection: Connection;
   readonly access: PortalAccess;
@@ -25,9 +25,11 @@ export interface DeskUnderTrial {
 
 /** The customer reads these in the portal. */
 export const TRIAL_TITLE = 'Test log: what this portal does with logs';
+/** See {@link TRIAL_TITLE}. */
 export const TRIAL_DESCRIPTION =
   'Written once to find out how this portal takes logs. It disappears after three days.';
 
+/** @param startedAt milliseconds since 1970; makes the references of this run unlike those of any other */
 export function deskUnderTrial(connection: Connection, world: World, startedAt: number): DeskUnderTrial {
   const access = openAccess(connection, world);
   let references = 0;

@@ -158,7 +158,7 @@ function echo(answered: unknown, sent: string): string {
     : 'changed';
 }
 
-/** An id of the same shape that is nobody's. */
+/** An id of the same shape that belongs to no installation. */
 export function foreignTo(installationId: string): string {
   return installationId.replace(/.$/u, (last) => (last === '0' ? '1' : '0')).replace(/^./u, '9');
 }

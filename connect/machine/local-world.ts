@@ -3,7 +3,7 @@ import type { Secrets, World } from '../../shared/ports.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 
-/** The world as a person's own machine sees it. What happens on the way is said in the terminal. */
+/** The world as a person's own machine sees it. Notes and warnings go to the terminal. */
 export function createLocalWorld(
   secrets: Secrets,
   terminal: Pick<Terminal, 'say'>,

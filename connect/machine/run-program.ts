@@ -18,6 +18,7 @@ export type RunProgram = (
   input?: string,
 ) => Promise<ProgramEnd | undefined>;
 
+/** See {@link RunProgram}. */
 export const runProgram: RunProgram = async (program, args, input = '') =>
   new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
@@ -38,6 +39,7 @@ export const runProgram: RunProgram = async (program, args, input = '') =>
  */
 export type StartProgram = (program: string, args: readonly string[]) => Promise<boolean>;
 
+/** See {@link StartProgram}. */
 export const startProgram: StartProgram = async (program, args) =>
   new Promise((resolve) => {
     const child = spawn(program, args, { stdio: 'ignore', detached: true, windowsHide: true });

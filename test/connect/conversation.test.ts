@@ -38,18 +38,22 @@ describeInTerminal('connecting in a terminal', () => {
     }
   }
 
-  /** Everything up to the question about the test log goes well. */
-  async function connectUpToTestLog(terminal: PseudoTerminal, dataCenter = '') {
-    const { clientId, clientSecret, authorizationCode, orgId, installationId } = desk.credentials;
+  async function answerUpToCode(terminal: PseudoTerminal) {
+    const { clientId, clientSecret, authorizationCode } = desk.credentials;
     await answer(
       terminal,
-      ['Data center [us]: ', dataCenter],
+      ['Data center [us]: ', ''],
       ['Client ID (not shown): ', clientId],
       ['Client secret (not shown): ', clientSecret],
       ['Code (not shown): ', authorizationCode],
-      ['Organization ID: ', orgId],
-      ['Installation ID: ', installationId],
     );
+  }
+
+  /** Everything up to the question about the test log goes well. */
+  async function connectUpToTestLog(terminal: PseudoTerminal) {
+    const { orgId, installationId } = desk.credentials;
+    await answerUpToCode(terminal);
+    await answer(terminal, ['Organization ID: ', orgId], ['Installation ID: ', installationId]);
     await terminal.sees('Write one test log');
   }
 
@@ -95,13 +99,7 @@ describeInTerminal('connecting in a terminal', () => {
 
   test('the code is exchanged at once, before any other question', async () => {
     const terminal = await begin();
-    await answer(
-      terminal,
-      ['Data center', ''],
-      ['Client ID', desk.credentials.clientId],
-      ['Client secret', desk.credentials.clientSecret],
-      ['Code', desk.credentials.authorizationCode],
-    );
+    await answerUpToCode(terminal);
     await terminal.sees('✓ Zoho exchanged the code for a refresh token.');
     await terminal.sees('Organization ID: ');
     expect(desk.requests().map(({ path }) => path)).toEqual(['/oauth/v2/token']);
@@ -143,13 +141,7 @@ describeInTerminal('connecting in a terminal', () => {
       body: JSON.stringify({ ...tokens, api_domain: 'https://www.zohoapis.eu', expires_in: 3600 }),
     });
     const terminal = await begin();
-    await answer(
-      terminal,
-      ['Data center', ''],
-      ['Client ID', desk.credentials.clientId],
-      ['Client secret', desk.credentials.clientSecret],
-      ['Code', desk.credentials.authorizationCode],
-    );
+    await answerUpToCode(terminal);
     await terminal.sees('✗ The token belongs to the data center eu, and you chose us.');
     await answer(
       terminal,
@@ -157,7 +149,7 @@ describeInTerminal('connecting in a terminal', () => {
       ['Organization ID', desk.credentials.orgId],
       ['Installation ID', desk.credentials.installationId],
     );
-    // The local Desk has never heard of that refresh token, so it asks for another code.
+    // The local Desk does not know that refresh token, so it asks for another code.
     await terminal.sees('200 invalid_code');
     await answer(
       terminal,
@@ -171,7 +163,7 @@ describeInTerminal('connecting in a terminal', () => {
     expect(terminal.shown()).not.toMatch(/aaaaaaaa|bbbbbbbb|cccccccc|dddddddd/);
   });
 
-  test("Zoho's throttle and an outage are waited for, and nothing is asked again", async () => {
+  test("after Zoho's throttle and after an outage it tries again, and asks for nothing twice", async () => {
     desk.fault({
       kind: 'respond',
       on: 'token',
@@ -180,13 +172,7 @@ describeInTerminal('connecting in a terminal', () => {
     });
     desk.fault({ kind: 'error502', on: 'token' });
     const terminal = await begin();
-    await answer(
-      terminal,
-      ['Data center', ''],
-      ['Client ID', desk.credentials.clientId],
-      ['Client secret', desk.credentials.clientSecret],
-      ['Code', desk.credentials.authorizationCode],
-    );
+    await answerUpToCode(terminal);
     await terminal.sees('Zoho gives ten access tokens in ten minutes');
     await answer(terminal, ['Press Enter to try again. ', '']);
     await terminal.sees('Zoho failed. Try again later');
@@ -196,14 +182,8 @@ describeInTerminal('connecting in a terminal', () => {
 
   test('ids: a bad shape is named at once, a wrong organization by Desk, a wrong installation by the test log', async () => {
     const terminal = await begin();
-    await answer(
-      terminal,
-      ['Data center', ''],
-      ['Client ID', desk.credentials.clientId],
-      ['Client secret', desk.credentials.clientSecret],
-      ['Code', desk.credentials.authorizationCode],
-      ['Organization ID: ', '12a'],
-    );
+    await answerUpToCode(terminal);
+    await answer(terminal, ['Organization ID: ', '12a']);
     await terminal.sees('✗ Organization ID: "12a" must be digits only.');
     await answer(terminal, ['Organization ID: ', '999'], ['Installation ID: ', '4000000000123999']);
     await terminal.sees('403 OAUTH_ORG_MISMATCH');
@@ -236,15 +216,9 @@ describeInTerminal('connecting in a terminal', () => {
     expect(desk.logs()).toEqual([]);
   });
 
-  test('what was typed unseen does not come back with the up arrow', async () => {
+  test('a hidden answer does not come back with the up arrow', async () => {
     const terminal = await begin();
-    await answer(
-      terminal,
-      ['Data center', ''],
-      ['Client ID', desk.credentials.clientId],
-      ['Client secret', desk.credentials.clientSecret],
-    );
-    await answer(terminal, ['Code', desk.credentials.authorizationCode]);
+    await answerUpToCode(terminal);
     await terminal.sees('Organization ID: ');
     terminal.presses(`${KEYS.up}${KEYS.up}${KEYS.up}`);
     terminal.types('');
@@ -252,7 +226,7 @@ describeInTerminal('connecting in a terminal', () => {
     expectNoSecretShown(terminal);
   });
 
-  test('what is pasted ahead of its question is not shown either', async () => {
+  test('nor is one shown that was pasted ahead of its question', async () => {
     const { clientId, clientSecret, authorizationCode } = desk.credentials;
     const terminal = await begin();
     await terminal.sees('Data center [us]: ');
@@ -261,7 +235,7 @@ describeInTerminal('connecting in a terminal', () => {
     expectNoSecretShown(terminal);
   });
 
-  test('what a repository has already is replaced only after a yes, and a refusal of gh can be mended', async () => {
+  test('what a repository already has is replaced only after a yes, and gh can be tried again after a refusal', async () => {
     const saying = 'HTTP 403: Resource not accessible by personal access token';
     const terminal = await begin({
       present: ['ZOHO_ORG_ID', 'OTHER'],
