@@ -6,6 +6,7 @@ import { installationLines } from '../emulator/portals/installation-list.ts';
 import { MOST_PORTALS } from '../emulator/portals/portals.ts';
 import { LocalJob, type Step, type StepEnd } from '../emulator/runner/local-job.ts';
 import { startEmulator, type Emulator } from '../emulator/start-emulator.ts';
+import { openPage } from '../emulator/terminal/open-page.ts';
 import { htmlAsText } from './demo/html-as-text.ts';
 import { JobLogText } from './demo/job-log-text.ts';
 import { kindsText, troublePortals, type PortalKind } from './demo/many-portals.ts';
@@ -14,7 +15,7 @@ import { manyPortalsInputs, onePortalInputs, releaseWorkflow } from './demo/work
 
 const USAGE = `Usage: npm run demo -- [--portals <number>] [--open]
   --portals  logs one release to so many portals, some of them in trouble: 1 (default) to ${MOST_PORTALS}
-  --open     keeps the page up until Ctrl+C`;
+  --open     opens the portal's page, and keeps it up until Ctrl+C`;
 
 /** Logs a release with the Action to a local Zoho Desk, and shows what each side sees of it. */
 async function main(): Promise<void> {
@@ -103,6 +104,7 @@ function isAsExpected({ outputs }: StepEnd, kinds: readonly PortalKind[]): boole
 
 function keepOpen(desk: Emulator): void {
   console.log(`\nThe portal's page is at ${desk.url}/ until you press Ctrl+C.`);
+  openPage(desk.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void desk.close());
 }
 

@@ -10,7 +10,7 @@ export const USAGE = `Tries a workflow's Zoho Desk steps against a local Zoho De
   --event <name>        the event that starts the run; otherwise the first under "on:"
   --set <path>=<value>  a value that an expression names, instead of a made-up one: --set vars.REGION=eu
   --workspace <folder>  where the steps run, for logs-file and the like; otherwise the current folder
-  --once                ends when the workflow has run; otherwise the portal's page stays until Ctrl+C
+  --once                ends when the workflow has run; otherwise the portal's page opens, and stays until Ctrl+C
   --help                this text`;
 
 /** What the command line asks for. */

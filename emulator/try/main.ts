@@ -4,6 +4,7 @@ import { BadInput } from '../bad-input.ts';
 import { type FakeGithub, startFakeGithub } from '../github/fake-github.ts';
 import { shownJobLog } from '../runner/job-log.ts';
 import { type Emulator, startEmulator } from '../start-emulator.ts';
+import { openPage } from '../terminal/open-page.ts';
 import { readTryCommand, USAGE } from './command-line.ts';
 import { ExpressionProblem } from './expressions.ts';
 import type { TriedStep } from './made-up-run.ts';
@@ -82,6 +83,7 @@ function showPortal(desk: Emulator): void {
 
 async function untilInterrupted({ url }: Emulator): Promise<void> {
   console.log(`\nThe portal's page is at ${url}/ until you press Ctrl+C.`);
+  openPage(url);
   await new Promise<void>((stop) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
   });
