@@ -17,7 +17,7 @@ export function openPage(
 ): void {
   if (!isTTY || process.env['CI'] !== undefined) return;
   const [program, ...args] = OPENERS[platform] ?? ['xdg-open'];
-  const opener = spawn(program, [...args, url], { stdio: 'ignore', detached: true });
+  const opener = spawn(program, [...args, url], { stdio: 'ignore', detached: true, env: process.env });
   opener.on('error', () => undefined);
   opener.unref();
 }
