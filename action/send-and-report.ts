@@ -1,5 +1,6 @@
 import { deliver, type PortalDelivery } from '../shared/delivery/deliver.ts';
 import type { DeliveredPart, Report } from '../shared/delivery/outcome.ts';
+import { IN_FLIGHT_LIMIT } from '../shared/delivery/delivery-options.ts';
 import { Traffic } from '../shared/delivery/pace/traffic.ts';
 import { RetryNotes } from '../shared/delivery/retry-notes.ts';
 import { undeliveredLogs, type UndeliveredLog } from '../shared/delivery/undelivered-log.ts';
@@ -18,6 +19,7 @@ import type { Session } from './phases.ts';
 import { reportBadInput } from './report/failed-step.ts';
 import { outputsWithoutDelivery, writeOutputs } from './report/outputs.ts';
 import { reportDryRun, reportNothingToDo, reportRun, type Reporting } from './report/report-run.ts';
+import { keepMemorySmall } from './small-memory.ts';
 import { createRunnerWorld, type RunnerWorld } from './runner-world.ts';
 
 /** Entries → parts → deliveries → outcomes → report. Returns the exit code. */
@@ -115,6 +117,8 @@ async function deliverTo(
     const recorder = openPortal(portal, destinations, { deadline, memory, notes, world });
     return { portal: portalKey(portal), plan, recorder };
   });
+  const logs = portals.reduce((sum, { plan }) => sum + plan.logs.length, 0);
+  keepMemorySmall(logs, Math.min(IN_FLIGHT_LIMIT, portals.length * concurrency));
   const report = await deliver(portals, { mode, concurrency, deadline, traffic: new Traffic() }, world);
   notes.summarize();
   return report;

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Section } from '../scene.ts';
 import { svgOf } from './plot.ts';
@@ -28,7 +28,7 @@ function markdownOf({ title, text, columns, rows, plots = [] }: Section): string
     ...text,
     ...plots.map(pictureOf),
     [columns, columns.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n'),
-    `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} processors, Node ${process.versions.node}.`,
+    `Measured ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${cpus().length} processors, with a load of ${(loadavg()[0] ?? 0).toFixed(1)} at the end: more than ${cpus().length} means that others were at work, too.`,
     '',
   ].join('\n\n');
 }

@@ -38,7 +38,7 @@ export const vendor: Scene = {
           'installations-file': 'installations.jsonl',
           'logs-file': 'logs.jsonl',
           reference: 'release-1',
-          'timeout-seconds': String(Math.ceil((4 * idealMs) / 1_000)),
+          'timeout-seconds': String(Math.ceil((12 * idealMs) / 1_000)),
         },
         { 'installations.jsonl': installationsFile(installations), 'logs.jsonl': LOGS },
       );
