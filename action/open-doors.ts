@@ -23,7 +23,7 @@ export interface DoorContext {
   readonly world: World;
 }
 
-/** Opens the doors to a portal: each installation has one of its own, and those with the same share it. */
+/** Opens the doors to a portal. Installations with the same credentials share one. */
 export function openPortal(
   portal: Portal,
   destinations: readonly Destination[],
@@ -41,8 +41,7 @@ export function openPortal(
   return {
     async record(log) {
       const recorder = recorders.get(log.installationId);
-      if (recorder === undefined)
-        throw new Error(`nothing is known of the installation ${log.installationId}`);
+      if (recorder === undefined) throw new Error(`the installation ${log.installationId} was not opened`);
       return recorder.record(log);
     },
   };

@@ -124,7 +124,7 @@ async function deliverTo(
   return report;
 }
 
-/** Of part 1, which an earlier use may have begun; of entries with references of their own, of the first. */
+/** Of part 1, which an earlier use may have begun. Where entries name their references, of the first part. */
 function parentLogIdOfFirst(
   { parts }: Report,
   { destinations: [first], settings }: CheckedInputs,

@@ -77,7 +77,7 @@ function ownJobIsSettled(jobs: RunJob[], own: OwnJob, runningMs: number): boolea
   return job !== undefined && isSettled(job, own, runningMs);
 }
 
-/** Each job of the run; without this process's own one where there are others, and it only reports them. */
+/** Each job of the run, except this process's own where it does nothing but report the others. */
 function reportedJobs(jobs: readonly RunJob[], ownJob: RunJob | undefined, own: OwnJob): ReportedJob[] {
   return jobs.flatMap((job): ReportedJob[] => {
     if (job !== ownJob) return [{ job, outcome: conclusionOf(job), steps: stepsToReport(job, own, false) }];
@@ -103,7 +103,7 @@ function entriesOf(jobs: readonly ReportedJob[], run: ReportedRun, collection: C
   return [parent, ...(fits ? entriesThatFit(jobs, collection) : entriesByStep(jobs, collection))];
 }
 
-/** The portal gets the outcome, as far as it is known. Why it is not known stays in the job log. */
+/** The portal gets the outcome where it is known. Why GitHub could not be read stays in the job log. */
 function withoutJobs(run: ReportedRun, failure: string, collection: Collection): Collected {
   const outcome = knownOutcome(run, collection);
   const title = `${run.what}: ${outcome?.word ?? 'outcome unknown'}`;
@@ -113,7 +113,7 @@ function withoutJobs(run: ReportedRun, failure: string, collection: Collection):
   return { entries: [parentEntry(title, description, outcome?.status, collection)], failure };
 }
 
-/** What is known without the jobs: that the own one went well says nothing of the whole run. */
+/** What is known without the jobs. That this job went well does not mean that the whole run did. */
 function knownOutcome(
   { isOwn, conclusion }: ReportedRun,
   { collect, own }: Collection,

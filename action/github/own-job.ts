@@ -2,7 +2,7 @@ import { isFailure, conclusionOf } from './conclusion.ts';
 import type { RunJob, RunStep } from './run-jobs.ts';
 import { isActionReference } from './step-name.ts';
 
-/** What the runner told the Action about the job that it runs in. */
+/** What the runner says about the job that the Action runs in. */
 export interface OwnJob {
   /** `job.check_run_id`, which is the REST id of the job; empty on servers that do not know it. */
   readonly checkRunId: string;
@@ -33,7 +33,7 @@ const BOOKKEEPING = new Set([
 /** The runner starts our process at once, and has the time of the step from the same clock, in whole seconds. */
 const START_TOLERANCE_MS = 3_000;
 
-/** How long a step that is over may still be listed as in progress, before the list is believed. */
+/** How long GitHub may still list a step that has ended as in progress. */
 const LAG_MS = 3_000;
 
 /**
@@ -49,14 +49,14 @@ export function findOwnJob(jobs: readonly RunJob[], own: OwnJob): RunJob | undef
 }
 
 /**
- * Whether GitHub has caught up: every step is over but the Action's own and what comes after it.
+ * Whether GitHub has caught up: every step before the Action's own has ended.
  * @param runningMs for how long this process has been running
  */
 export function isSettled({ steps }: RunJob, own: OwnJob, runningMs: number): boolean {
   const current = findOwnStep(steps, own, runningMs);
   if (current === undefined) return false;
   const before = steps.filter(({ number }) => number < current.number);
-  // A job does not fail but through a step.
+  // A job fails only through a step.
   const knowsWhy = own.jobStatus !== 'failure' || before.some((step) => isFailure(conclusionOf(step)));
   return knowsWhy && before.every(({ status }) => status === 'completed');
 }

@@ -10,7 +10,7 @@ export interface ReadFailure {
 /** A row applies to an answer with its status, and its words where it names some. */
 export interface ReadAdviceRow {
   readonly status: number;
-  /** A piece of GitHub's message, where the status alone does not tell. */
+  /** A piece of GitHub's message, where the status alone is not enough. */
   readonly says?: RegExp;
   readonly advice: string;
 }

@@ -8,8 +8,10 @@ import { readFailureOf } from './read-failure.ts';
 import type { ReportedRun } from './reported-run.ts';
 import { readRunJobs, type RunJob } from './run-jobs.ts';
 
+/** GitHub's REST client. */
 export type Octokit = ReturnType<typeof getOctokit>;
 
+/** The jobs of a run, or why they could not be read and what to do. */
 export type JobsRead =
   { readonly ok: true; readonly jobs: RunJob[] } | { readonly ok: false; readonly message: string };
 
@@ -88,7 +90,7 @@ async function readPages(
 }
 
 const NO_JOBS =
-  'GitHub answered with something other than a list of jobs. Check GITHUB_API_URL, and that no proxy answers in its address.';
+  'GitHub answered with something other than a list of jobs. Check GITHUB_API_URL, and that no proxy answers in its place.';
 
 /** Longest time to wait until GitHub knows what has happened. */
 const SETTLING_MS = 10_000;

@@ -6,7 +6,7 @@ import type { RunStep } from './run-jobs.ts';
 /** Sub-logs that one part has room for beside its parent. */
 const SUB_LOGS = LOGS_PER_PART - 1;
 
-/** One log for each step, in order; a job without steps has one of its own. */
+/** One log for each step, in order, and one for each job without steps. */
 export function entriesByStep(jobs: readonly ReportedJob[], options: EntryOptions): Entry[] {
   const namesJob = jobs.length > 1;
   return jobs.flatMap((reported) =>
@@ -18,8 +18,7 @@ export function entriesByStep(jobs: readonly ReportedJob[], options: EntryOption
 
 /**
  * The sub-logs of a run that are to fit into one part: each step while there are at most nine, else
- * each job, with the failed steps as logs of their own while there is room. More jobs than nine are
- * for `condense` to merge.
+ * each job, and each failed step too while there is room. `condense` merges more jobs than nine.
  */
 export function entriesThatFit(jobs: readonly ReportedJob[], options: EntryOptions): Entry[] {
   const bySteps = entriesByStep(jobs, options);

@@ -28,11 +28,12 @@ const jobSchema = z.object({
 
 const pageSchema = z.object({ jobs: z.array(jobSchema) });
 
-/** A job of a run, as far as its log needs it. Names and times are GitHub's own. */
+/** A job of a run, with what its log needs. Names and times are GitHub's own. */
 export type RunJob = z.infer<typeof jobSchema>;
+/** A step of such a job. */
 export type RunStep = z.infer<typeof stepSchema>;
 
-/** The jobs in a page of GitHub's list; undefined when it is none of GitHub's, as a proxy's page is not. */
+/** The jobs in a page of GitHub's list; undefined when the answer is not GitHub's, but a proxy's, say. */
 export function readRunJobs(answer: unknown): RunJob[] | undefined {
   return pageSchema.safeParse(answer).data?.jobs;
 }

@@ -3,7 +3,7 @@ import { isFailure, conclusionOf, overall, type Conclusion } from './conclusion.
 import { durationMs, type RunStep } from './run-jobs.ts';
 import { shownSeconds, shownTimes } from './time-text.ts';
 
-/** `failed · 3 of 4 jobs · 6 m 12 s`; of a run that is one job, its steps say more, where they tell why it failed. */
+/** `failed · 3 of 4 jobs · 6 m 12 s`. A run of one job counts its steps instead, unless it failed without a failed step. */
 export function jobsSummary(jobs: readonly ReportedJob[]): string {
   const outcomes = jobs.map(({ outcome }) => outcome);
   const steps = stepsOf(jobs).map(conclusionOf);
@@ -48,7 +48,7 @@ export function timesOf(jobs: readonly ReportedJob[]): string {
   return shownTimes(start, end);
 }
 
-/** The own job has no end yet; its steps have. */
+/** The job that is running has no end yet, but its steps have. */
 function spansOf(jobs: readonly ReportedJob[]): Span[] {
   return [...jobs.map(({ job }) => job), ...stepsOf(jobs)];
 }

@@ -12,7 +12,7 @@ export function shownSeconds(ms: number): string {
   return shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
-/** `2026-11-22 20:01:03 to 20:01:51 UTC`, as far as it is known; empty when nothing is. */
+/** `2026-11-22 20:01:03 to 20:01:51 UTC`; without the end where that is unknown, empty without a start. */
 export function shownTimes(start: string | null, end: string | null): string {
   const [from, to] = [start, end].map((time) => (time ? new Date(time).toISOString().slice(0, 19) : ''));
   if (!from) return '';

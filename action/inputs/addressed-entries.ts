@@ -21,7 +21,7 @@ export function entriesByPortal(
   entries: readonly Entry[],
   destinations: readonly Destination[],
 ): PortalEntries[] {
-  // Ten thousand installations may each have entries of their own: none is looked for in all of them.
+  // Ten thousand installations may each have their own entries: looking through all for each would take minutes.
   const byId = Map.groupBy(entries.entries(), ([, { installationId }]) => installationId);
   // A dry run without ids has an installation without one, and then not every one is meant.
   const takesOnlyNamed = destinations.some(({ installationId }) => installationId === '');

@@ -8,7 +8,7 @@ export type Door =
   | { readonly kind: 'access-token'; readonly accessToken: string }
   | { readonly kind: 'invoke'; readonly key: VendorKey; readonly securityContext: string };
 
-/** What an installation of a list may have of its own. It wins over the inputs. */
+/** Credentials that an entry of a list may have. They win over the inputs. */
 export interface OwnCredentials {
   readonly refreshToken?: string | undefined;
   readonly securityContext?: string | undefined;

@@ -39,6 +39,7 @@ export const INPUT_DEFAULTS = {
   'job-status': '',
 } as const;
 
+/** An input of action.yml. */
 export type InputName = keyof typeof INPUT_DEFAULTS;
 
 /** What the runner passed, trimmed; a list keeps the indentation of its first line. An empty input has its default. */

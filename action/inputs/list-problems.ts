@@ -105,7 +105,7 @@ function sharedCredentialProblems(
     }));
 }
 
-/** What tells portals apart, as far as it can be known before all inputs are valid. */
+/** Tells portals apart, even before all inputs are valid. */
 function portalOf({ dataCenter, orgId }: ListedInstallation, inputs: InputValues): string[] {
   return [inputs['desk-url'] || (dataCenter ?? inputs['data-center']), orgId ?? inputs['org-id']];
 }

@@ -18,8 +18,9 @@ const FALSE_WORDS = ['false', 'False', 'FALSE'];
 /** When the logs are sent: at once, or in the post phase. */
 const LOG_AT = ['now', 'job-end'] as const;
 
-/** What a collected log tells: names, outcomes and durations, or also what only the repository's people should see. */
+/** What a collected log has: names, outcomes and durations, or also what only the repository's people should see. */
 const DETAILS = ['outcome', 'full'] as const;
+/** See {@link DETAILS}. */
 export type Detail = (typeof DETAILS)[number];
 
 /** What the inputs say about where and how to log, by the inputs' own names. */

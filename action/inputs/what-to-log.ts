@@ -7,9 +7,10 @@ import { readListFile } from './list-file.ts';
 import { parseListText } from './list-text.ts';
 
 const COLLECT = ['job', 'run'] as const;
+/** What is collected: the job that the Action runs in, or every job of its run. */
 export type Collect = (typeof COLLECT)[number];
 
-/** What the inputs ask to log: entries of the user's own, or what GitHub knows of the run. */
+/** What the inputs ask to log: the user's own entries, or what GitHub knows about the run. */
 export type WhatToLog =
   | {
       readonly kind: 'entries';

@@ -6,7 +6,7 @@ export type ParsedYaml =
 
 /** What to do about the errors of the parser whose own words are for programmers, by its code. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'Begin each entry with a "- " of its own, and give it each key once.',
+  DUPLICATE_KEY: 'Begin each entry with its own "- ", and give it each key once.',
   MULTIPLE_DOCS: 'Remove the line "---": one list is one document.',
 };
 const REMEDY = 'Put texts in quotes: a colon, a #, a * or a bracket means something in YAML.';

@@ -8,8 +8,8 @@ export function beginUse(memory: MemoryFolder, id: string): void {
 }
 
 /**
- * Notes that a use is over. Post phases run after all main phases, in reverse, so the one that finds
- * no other use is the job's last, and removes everything that the job remembers, its tokens included.
+ * Notes that a use has ended. Post phases run after all main phases, in reverse, so the one that finds
+ * no other use is the job's last, and removes everything that the job keeps, its tokens included.
  */
 export function endUse(memory: MemoryFolder, id: string): void {
   memory.remove(PREFIX + id);

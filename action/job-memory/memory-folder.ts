@@ -70,7 +70,7 @@ export class MemoryFolder {
     this.#hasWarned = true;
     this.#journal.warn(
       `RUNNER_TEMP cannot be written (${code}), so later uses in this job will not know about this one. ` +
-        'Give each of them a reference of its own, or make the folder writable.',
+        'Give each its own reference, or make the folder writable.',
     );
   }
 }

@@ -16,9 +16,9 @@ const fileSchema = z.object({ salt: z.string(), iv: z.string(), tag: z.string(),
 const tokenSchema = z.object({ value: z.string(), expiresAt: z.number() });
 
 /**
- * The access token that the uses of one job share, because Zoho gives ten in ten minutes. It is
- * encrypted with a key made from the client secret and the refresh token: whoever can read it could
- * have asked for one.
+ * The access token that the uses of one job share, because Zoho issues only ten in ten minutes. It is
+ * encrypted with a key made from the client secret and the refresh token: who has these could ask for a
+ * token anyway.
  */
 export class SharedToken {
   readonly #memory: MemoryFolder;

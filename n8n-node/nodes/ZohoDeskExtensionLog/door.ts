@@ -12,7 +12,7 @@ import type { ItemLogs } from './readItem.ts';
 /** A customer's Zoho Desk, as both doors address it. */
 export type DeskPortal = Pick<Portal, 'deskUrl' | 'orgId'>;
 
-/** One of the node's ways into Zoho Desk, opened with its credential. */
+/** One of the node's doors into Zoho Desk, opened with its credential. */
 export interface Door {
   /** The portal that an item's logs go to, or why they cannot go there. */
   readonly portalOf: (logs: ItemLogs) => Checked<DeskPortal>;

@@ -5,6 +5,7 @@ import { dataCenterSchema, originSchema } from '../../../shared/zoho/portal.ts';
 import { check, type Checked } from '../../../shared/problem.ts';
 import { fieldText, problemsIn } from './credentialFields.ts';
 
+/** The credential's name in n8n. */
 export const CREDENTIAL_NAME = 'zohoDeskExtensionInvokeApi';
 
 /** Where a vendor's calls go, and what they are signed with. */

@@ -14,6 +14,7 @@ export const FIELD_NAMES = {
   logsJson: 'Sub-Logs (JSON)',
 } as const;
 
+/** One of them. */
 export type Field = keyof typeof FIELD_NAMES;
 
 /** Parameters that take a text. */

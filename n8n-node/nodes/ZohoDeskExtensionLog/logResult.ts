@@ -10,6 +10,7 @@ export interface LogResult {
   readonly failure?: LogFailure;
 }
 
+/** A log that Desk has. */
 export interface RecordedLog {
   readonly logId: string;
   /** Desk's answer, with the group's reference and the part. */

@@ -45,7 +45,7 @@ function linesByItems(badItems: readonly LogResult[]): string[] {
   );
 }
 
-/** Some logs were not recorded. Says which ones were: a new execution knows nothing of them. */
+/** Some logs were not recorded. Says which ones were: a new execution does not know about them. */
 export function deliveryError(
   context: IExecuteFunctions,
   results: readonly LogResult[],
@@ -98,7 +98,7 @@ function alreadyRecorded(logIds: readonly string[]): string {
   );
 }
 
-/** n8n replaces a message that contains a word such as EPERM with one of its own, which says less. */
+/** n8n replaces a message that contains a word such as EPERM with a text that says less. */
 function withMessage<E extends NodeApiError | NodeOperationError>(error: E, message: string): E {
   error.message = message;
   return error;

@@ -11,6 +11,7 @@ import type { Secrets } from '../../../shared/ports.ts';
 import { check, type Checked } from '../../../shared/problem.ts';
 import { fieldText, problemsIn } from './credentialFields.ts';
 
+/** The credential's name in n8n. */
 export const CREDENTIAL_NAME = 'zohoDeskExtensionLogOAuth2Api';
 
 /** A credential that was connected: where its logs go, and what its tokens are made with. */

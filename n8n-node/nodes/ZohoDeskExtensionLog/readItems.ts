@@ -12,7 +12,7 @@ export type AddressedEntries = ReadonlyMap<Entry, { readonly item: number; reado
 
 /**
  * The item loop: reads every item, so that all problems are reported at once.
- * @param door where it did not open, the items are checked all the same, and addressed to nobody
+ * @param door where it did not open, the items are still checked, but have no portal
  */
 export function readItems(
   context: IExecuteFunctions,

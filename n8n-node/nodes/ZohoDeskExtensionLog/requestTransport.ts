@@ -65,7 +65,7 @@ function inLowerCase(headers: IN8nHttpFullResponse['headers']): HttpHeaders {
   );
 }
 
-/** What the helper's error tells of the connection. It also carries the headers and the body: nothing else of it may leave this file. */
+/** What the helper's error says about the connection. It also carries the headers and the body: nothing else of it may leave this file. */
 interface HelperError {
   readonly code?: unknown;
   readonly cause?: { readonly syscall?: unknown };

@@ -101,7 +101,7 @@ export const BAD_LOGS: readonly BadInput[] = [
   ),
   badLogs(
     '- title: a\n  title: b',
-    'logs: is not valid YAML: Map keys must be unique at line 2, column 3. Begin each entry with a "- " of its own, and give it each key once.',
+    'logs: is not valid YAML: Map keys must be unique at line 2, column 3. Begin each entry with its own "- ", and give it each key once.',
   ),
   badLogs(
     '- a\n---\n- b',
