@@ -7,6 +7,7 @@ export interface Scene {
   readonly measure: (desk: BenchDesk) => Promise<Section>;
 }
 
+/** What a scene puts on the page. */
 export interface Section {
   readonly title: string;
   /** Paragraphs: what is measured, and against what. */
@@ -16,7 +17,7 @@ export interface Section {
   readonly plots?: readonly Plot[];
 }
 
-/** Bars, or points of lines where a value has an `at`. */
+/** Bars, drawn as SVG. */
 export interface Plot {
   readonly name: string;
   readonly title: string;
@@ -26,12 +27,17 @@ export interface Plot {
   readonly goal?: number;
 }
 
+/** One bar of a plot. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
 }
 
+/** `1.25 ×`. */
 export const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;
+/** `3.0 %`, of a share from 0 to 1. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+/** `1.5 s`, of milliseconds. */
 export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+/** `120 MB`. */
 export const megabytes = (mb: number): string => `${mb.toFixed(0)} MB`;

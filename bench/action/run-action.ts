@@ -10,6 +10,7 @@ export interface ActionRun {
   readonly peakMb: number;
 }
 
+/** Ids and a token that the desk of the benchmarks takes. */
 export const ACTION_CREDENTIALS = {
   'org-id': '1',
   'installation-id': '2',

@@ -15,6 +15,7 @@ export interface DeskSettings {
   readonly deadPortal?: { readonly every: number; readonly how: 'resets' | 'is silent' };
 }
 
+/** What it has counted since it was given its settings. */
 export interface DeskCounts {
   readonly recorded: number;
   readonly distinct: number;
@@ -26,6 +27,7 @@ export interface DeskCounts {
   readonly tookMs: number;
 }
 
+/** What its parent process asks it: to begin anew, or for its counts. */
 export type DeskQuestion = { readonly settings: DeskSettings } | 'count';
 
 const TOO_MANY =
@@ -61,7 +63,7 @@ server.listen(0, '127.0.0.1', () => {
 });
 process.on('message', (question: DeskQuestion) => {
   if (question === 'count') {
-    process.send?.(told());
+    process.send?.(countsSoFar());
     return;
   }
   ({ settings } = question);
@@ -124,7 +126,7 @@ function end(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 }
 
-function told(): DeskCounts {
+function countsSoFar(): DeskCounts {
   const { titles, firstAt, lastAt, recorded, requests, refused, mostInFlight, mostToAPortal } = counts;
   const tookMs = lastAt - firstAt;
   return { recorded, distinct: titles.size, requests, refused, mostInFlight, mostToAPortal, tookMs };

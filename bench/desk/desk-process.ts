@@ -12,6 +12,7 @@ export interface BenchDesk {
   readonly end: () => void;
 }
 
+/** Starts one on a free port of loopback. */
 export async function startBenchDesk(): Promise<BenchDesk> {
   const child = fork(join(import.meta.dirname, 'bench-desk.ts'), { execArgv: [] });
   const [url] = (await once(child, 'message')) as [string];

@@ -4,8 +4,7 @@ import type { BenchDesk } from '../desk/desk-process.ts';
 const TOKEN = '1000.00112233445566778899aabbccddeeff.ffeeddccbbaa99887766554433221100';
 const INSTALLATION_ID = '2';
 
-export const titles = (count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `Item ${index + 1}`);
+const titles = (count: number): string[] => Array.from({ length: count }, (_, index) => `Item ${index + 1}`);
 
 /** A flow in which our node logs each item. */
 export function ourNode({ url }: BenchDesk, count: number, concurrency: number): RunRequest {

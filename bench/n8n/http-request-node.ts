@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { node } from '../../test/n8n/engine/stand-in-node.ts';
 
 /**
- * n8n's HTTP Request node as far as it matters here, because the package that it comes in is some
+ * What matters here of n8n's HTTP Request node, because the package that it comes in is some
  * gigabytes: it starts the requests of all items at once, with *Batching* so many at a time and the
  * next after a pause, and fails as a whole when one of them fails.
  * Source: https://github.com/n8n-io/n8n/blob/master/packages/nodes-base/nodes/HttpRequest/V3/HttpRequestV3.node.ts.

@@ -47,6 +47,7 @@ const CASES: readonly Case[] = [
   { name: 'four jobs share a limit of 25', limit: 25, jobs: 4, concurrency: 50, logsEach: 1_500 },
 ];
 
+/** What was measured at one limit. */
 export interface PaceFigures {
   readonly timesIdeal: number;
   /** NaN where there is no pool to compare with. */
@@ -91,6 +92,7 @@ export const pace: Scene = {
   },
 };
 
+/** The row of a case in the table. */
 export function paceRow({
   name,
   timesIdeal,

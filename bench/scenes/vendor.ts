@@ -20,7 +20,7 @@ const CASES: readonly Case[] = [
   { name: '10,000 installations', installations: 10_000 },
 ];
 
-/** One release told in thousands of portals through the vendor's door. */
+/** One release logged to thousands of portals through the vendor's door. */
 export const vendor: Scene = {
   name: 'vendor',
   async measure(desk): Promise<Section> {
@@ -47,7 +47,7 @@ export const vendor: Scene = {
       runs.push({ ...one, idealMs, tookMs, peakMb, complete, mostInFlight, exitCode: end.exitCode });
     }
     return {
-      title: 'Scale: one release told in thousands of portals',
+      title: 'Scale: one release logged to thousands of portals',
       text: [
         `The built Action with a list of installations and the extension’s secret, ${LOGS_EACH} logs to each, answers after ${LATENCY_MS} ms, at most ${IN_FLIGHT} in flight. *Ideal* is requests × latency ÷ ${IN_FLIGHT}, for the portals that live. The time is that from the first request to the last answer of a living portal. A portal that *resets* closes each connection; one that is *silent* never answers, and holds its place for as long as a request may take.`,
       ],

@@ -17,7 +17,7 @@ export interface CoreSender {
   readonly done: Promise<void>;
 }
 
-/** The Action's core, with got and a real clock: one job that sends and knows of no other. */
+/** The Action's core, with got and a real clock: one job that sends, unaware of others. */
 export function sendFromCore(deskUrl: string, entries: readonly Entry[], concurrency: number): CoreSender {
   let recorded = 0;
   const run = async () => {

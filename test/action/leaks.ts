@@ -121,7 +121,7 @@ function runsOf(text: string): string[] {
   return Array.from({ length: Math.max(0, text.length - PIECE + 1) }, (_, at) => text.slice(at, at + PIECE));
 }
 
-/** Secrets that the runner was not told to mask before anything else was printed. */
+/** Secrets that were not masked before anything else was printed. */
 function unmasked({ stdout }: StepEnd, secrets: readonly string[]): string[] {
   const lines = stdout.split('\n');
   const first = lines.findIndex((line) => !line.startsWith('::add-mask::'));

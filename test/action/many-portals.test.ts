@@ -166,7 +166,7 @@ test('an undelivered log of one portal alone is replayed to it alone, whichever 
   expect(portalsOf(desk)).toEqual({ [desk.portals[1]?.name ?? '']: { r: ['Build', 'Deploy'] } });
 });
 
-test('a token endpoint that fails for every portal is told three times, then counted', async () => {
+test('a token endpoint that fails for every portal is reported three times, then counted', async () => {
   const { desk, job } = scene();
   desk.fault({ kind: 'error500', on: 'token', times: 5 });
   const list = desk.portals.map(throughOAuth);

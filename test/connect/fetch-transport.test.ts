@@ -73,7 +73,7 @@ test('an answer that is too large is not read to its end', async () => {
   });
 });
 
-test('nobody there: nothing can have been processed; a proxy that Node does not use is named', async () => {
+test('no server there: nothing can have been processed; a proxy that Node does not use is named', async () => {
   const url = await serve(() => undefined);
   server?.close();
   expect(await send(url)).toMatchObject({ kind: 'unreached', permanent: false });

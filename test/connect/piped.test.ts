@@ -64,7 +64,7 @@ describe('connecting without a terminal, as on every system', () => {
     expect(stdout).not.toMatch(/with space|tiny/);
   });
 
-  test('an address that nobody answers at is told apart from a wrong answer, and can be tried again', async () => {
+  test('an address without a server is not taken for a wrong answer, and can be tried again', async () => {
     const gone = await startEmulator();
     await gone.close();
     const { exitCode, stdout } = await connectWithPipes(addressesOf(gone), [...allAnswers().slice(0, 4), '']);

@@ -131,7 +131,7 @@ describe('Trouble of one customer', () => {
     expect(failed).toHaveLength(1);
     expect(failed[0]?.pairedItem).toEqual({ item: 1 });
     expect(errorOf(failed[0])?.['message']).toMatch(/the extension was uninstalled there/);
-    // What the item brought passes through; the node's own words hold nothing of it.
+    // What the item brought passes through; the node's own texts have nothing of it.
     const { error, ...own } = failed[0]?.json ?? {};
     expect(own).toEqual(gone);
     expect(JSON.stringify(error)).not.toContain(gone!.securityContext.slice(0, 16));

@@ -17,12 +17,12 @@ test('a client that makes its own requests uses the same connections', async () 
 });
 
 test('without an answer it rejects, with nothing of the request in the error', async () => {
-  const nobody = await freePort();
+  const unused = await freePort();
   const error: unknown = await transport()
-    .fetch(http(nobody), { headers, signal: NEVER })
+    .fetch(http(unused), { headers, signal: NEVER })
     .catch((reason: unknown) => reason);
   expect(error).toEqual(
-    new Error(`127.0.0.1:${nobody.port} ended the connection or took none (ECONNREFUSED)`),
+    new Error(`127.0.0.1:${unused.port} ended the connection or took none (ECONNREFUSED)`),
   );
   expect(Object.keys(error as object)).toEqual([]);
 });

@@ -45,7 +45,7 @@ describe('an answer', () => {
   });
 
   test.each([301, 302, 303, 307, 308])(
-    '%d is an answer like any other: nobody goes there',
+    '%d is an answer like any other, and is not followed',
     async (status) => {
       let visits = 0;
       const elsewhere = await web((_, response) => {
@@ -78,10 +78,10 @@ test('requests one after another share a connection', async () => {
 
 describe('never reached', () => {
   test('a port where nothing listens', async () => {
-    const nobody = await freePort();
-    expect(await send(http(nobody))).toEqual({
+    const unused = await freePort();
+    expect(await send(http(unused))).toEqual({
       kind: 'unreached',
-      reason: `127.0.0.1:${nobody.port} ended the connection or took none (ECONNREFUSED)`,
+      reason: `127.0.0.1:${unused.port} ended the connection or took none (ECONNREFUSED)`,
       permanent: false,
     });
   });

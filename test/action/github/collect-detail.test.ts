@@ -215,7 +215,7 @@ describe('detail: full', () => {
     );
   });
 
-  test('collect: job on workflow_run reports the own job, under the name of the own run', async () => {
+  test('collect: job on workflow_run reports the job of the Action, under the name of its run', async () => {
     const { github, collect, desk, titles } = scene();
     const steps = [{ ...step('Notify'), number: 1 }, ...(REPORTING_JOB.steps ?? [])];
     github.answer({ jobs: [...RUN, { ...REPORTING_JOB, steps }] });

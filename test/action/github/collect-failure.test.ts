@@ -76,7 +76,7 @@ test.each(Object.entries(FAILURES))(
     const message = told.slice(ALONE.length);
     expect(message).toMatch(failure.told);
     expect(github.requests()).toHaveLength(failure.requests);
-    // That the own job went well up to now says nothing of the run.
+    // That this job has gone well so far does not mean that the run did.
     expect(desk.logs().map(({ title }) => title)).toEqual(['Release v1.4.2: outcome unknown']);
     // A customer reads it: why GitHub was not read is for the job log alone.
     expect(desk.logs()[0]?.description).toBe('Workflow Deploy\nThe outcome of each step is not known.');

@@ -15,13 +15,13 @@ const began = (name: string, seconds: number): GithubStep => ({
 
 describe('GitHub lags behind: it is asked again until the steps before the Action are over', () => {
   const stale: readonly (readonly [string, Parameters<typeof ownJob>])[] = [
-    ['the own job is queued, without steps', [[], { status: 'queued', started_at: null }]],
-    ['the own job is in progress, without steps', [[]]],
+    ['the job of the Action is queued, without steps', [[], { status: 'queued', started_at: null }]],
+    ['the job of the Action is in progress, without steps', [[]]],
     ['no step is in progress', [[...DONE, pending(ACTION_STEP)]]],
     ['the step before is in progress', [[...DONE.slice(0, 2), began('Deploy', 48), pending(ACTION_STEP)]]],
     ['a short step before is in progress', [[...DONE.slice(0, 2), current('Deploy'), pending(ACTION_STEP)]]],
     [
-      'a step before is in progress as well as the own one',
+      'a step before it is in progress as well as its own',
       [[...DONE.slice(0, 2), current('Deploy'), current(ACTION_STEP)]],
     ],
   ];
@@ -34,7 +34,7 @@ describe('GitHub lags behind: it is asked again until the steps before the Actio
     expect(github.requests()).toHaveLength(2);
   });
 
-  test('the own job is not in the list yet', async () => {
+  test('the job of the Action is not in the list yet', async () => {
     const { github, collect, titles } = scene();
     github.answer({ jobs: [job(1, 'build')] }, { jobs: [job(1, 'build'), SETTLED] });
     await collect({ collect: 'job' });

@@ -129,7 +129,7 @@ test('overflow: error is reported before any request to Zoho, and no failed deli
   expect(errorsOf(end)[0]).toContain('allows 10 logs to a reference, and "gh-9001-1" has 11.');
 });
 
-test('an enterprise server: its own path, and the own job known by its runner where there is no id', async () => {
+test('an enterprise server: its own path, and the job of the Action found by its runner where there is no id', async () => {
   const { github, collect, titles } = scene();
   const other = {
     ...ownJob([current('Wait')], { runner_name: 'GitHub Actions 8' }),

@@ -124,7 +124,7 @@ test('the runner’s own steps and bare actions are logged only where they faile
   ]);
 });
 
-test('the own job is logged when it is the only one, or has done more than log', async () => {
+test('the job of the Action is logged when it is the only one, or has done more than log', async () => {
   const { github, collect, desk, titles } = scene();
   github.answer({ jobs: [REPORTING_JOB] });
   await collect();

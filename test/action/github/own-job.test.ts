@@ -23,7 +23,7 @@ function asRead(...jobs: GithubJob[]): RunJob[] {
   return read;
 }
 
-describe('the own job', () => {
+describe('the job that the process runs in', () => {
   const open = (id: number, name: string, runner: string | null) => ({
     ...ownJob([]),
     id,
@@ -61,10 +61,10 @@ describe('the list has caught up', () => {
     asRead(ownJob(steps)).map((one) => isSettled(one, { ...OWN, ...own }, runningMs))[0];
 
   test.each<[boolean, string, Partial<OwnJob>, GithubStep[]]>([
-    [true, 'with the own step in progress', {}, [step('a'), began('Tell', 2)]],
+    [true, 'with its own step in progress', {}, [step('a'), began('Tell', 2)]],
     [
       false,
-      'not with a step that began long before the process, where the own one may follow',
+      'not with a step that began long before the process, where its own may follow',
       {},
       [step('a'), began('b', 4), pending('Tell')],
     ],
@@ -76,7 +76,7 @@ describe('the list has caught up', () => {
     ],
     [
       false,
-      'not with a step whose start is not known, where the own one may follow',
+      'not with a step whose start is not known, where its own may follow',
       {},
       [{ ...current('b'), started_at: null }, pending('Tell')],
     ],
@@ -113,7 +113,7 @@ describe('inside a composite action, whose own step is all that is listed', () =
     expect(isSettledAfter({ isInComposite: true }, 3_000)).toBe(true);
   });
 
-  test('elsewhere no time makes it the own one', () => {
+  test('elsewhere it never becomes its own step, however long it takes', () => {
     expect(isSettledAfter({ isInComposite: false }, 9_000)).toBe(false);
   });
 });

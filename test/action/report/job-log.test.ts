@@ -97,7 +97,7 @@ test('a dry run shows the plan, folded by part, and says where it leaves off', a
   ]);
 });
 
-test('equal answers are told three times, then counted', async () => {
+test('the same answer is reported three times, then counted', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'error503', retryAfter: 0, times: 12 });
   const logs = stepTitles(12).map((title) => ({ title, reference: title }));

@@ -130,7 +130,7 @@ test('when the first log is refused, the next one is the parent', async () => {
   expect(end.outputs['parent-log-id']).toBe(idOf('Step 2'));
 });
 
-test('a desk that rounds no ids: an id without quotes keeps all its digits', async () => {
+test('an id without quotes keeps all its digits', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'respond', body: '{"logId":400000000004567003,"parentLogId":null,"title":"a"}' });
   const end = await run({ title: 'a' });

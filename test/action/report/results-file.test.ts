@@ -41,7 +41,7 @@ test('every use of a job has a file of its own; a dry run has none', async () =>
   ]);
 });
 
-test('ids that GitHub has no room for are left out of the output, with a warning that names the file', async () => {
+test('ids that are too many for GitHub are left out of the output, with a warning that names the file', async () => {
   const { desk, run } = scene();
   // Each id as long as Desk's JSON may say it: a few hundred logs do for what would take 20,000.
   const logId = '4'.repeat(4_000);

@@ -18,19 +18,19 @@ const INSTALLATION = {
 };
 
 describe('an installation of the table', () => {
-  test('has its name, which leads to the portal where the data center tells its address', () => {
+  test('has its name, which links to the portal where the data center gives its address', () => {
     expect(rowOfInstallation(INSTALLATION, shown)).toBe(
       '<tr><td><a href="https://desk.zoho.eu">Fjord &amp; Sons &lt;b&gt;</a><br>' +
         'installation <code>4000000000123001</code>, organization <code>60001234567</code></td><td>4 of 4</td></tr>',
     );
   });
 
-  test('without a name its ids lead there', () => {
+  test('without a name its ids link there', () => {
     const row = rowOfInstallation({ ...INSTALLATION, name: undefined }, shown);
     expect(row).toMatch(/^<tr><td><a href="https:\/\/desk\.zoho\.eu">installation <code>4000000000123001/);
   });
 
-  test('tells why logs are missing, without the secret that Desk may have quoted', () => {
+  test('says why logs are missing, without the secret that Desk may have quoted', () => {
     const row = rowOfInstallation(
       { ...INSTALLATION, recorded: 3, undelivered: 1, reason: 'Not <valid>: s3cr3t-of-the-portal' },
       shown,

@@ -8,7 +8,7 @@ import { linesOf, rowsOf } from './summary-text.ts';
 
 const scene = sceneForEachTest();
 
-test('it leads with the outcome, then tells the delivery, then shows the tree of the portal', async () => {
+test('it leads with the outcome, then the delivery, then the tree of the portal', async () => {
   const { desk, run } = scene();
   const logs = [
     { title: 'Passed · Build · 22 s', status: 'success' },
@@ -133,7 +133,7 @@ test('thousands of logs with the longest titles leave a summary that GitHub take
   expect([end.exitCode, end.outputs['undelivered']]).toEqual([1, '3000']);
 });
 
-test('a runner without summaries is warned, not failed', async () => {
+test('a runner without summaries gives a warning, and the step passes', async () => {
   const end = await scene().run({ title: 'Release' }, { env: { GITHUB_STEP_SUMMARY: '' } });
   expect([end.exitCode, end.outputs['ok']]).toEqual([0, 'true']);
   expect(warningsOf(end)).toEqual([expect.stringMatching(/^The job summary could not be written: /)]);

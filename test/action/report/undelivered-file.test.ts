@@ -55,7 +55,7 @@ test('bad input fails the step whatever fail-on-error says', async () => {
   expect([end.exitCode, end.outputs['ok']]).toEqual([1, 'false']);
 });
 
-test('an answer that was lost is told apart in the annotation and in the file', async () => {
+test('a lost answer is marked in the annotation and in the file', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'error500After', match: '"Step 2"' });
   const end = await run({ logs: logsWithTitles(...stepTitles(3)), delivery: 'at-most-once' });
@@ -66,7 +66,7 @@ test('an answer that was lost is told apart in the annotation and in the file', 
   expect(desk.logs().filter(({ title }) => title === 'Step 2')).toHaveLength(1);
 });
 
-test('a log that was sent again after its answer was lost is told to stand there possibly more than once', async () => {
+test('a log that was sent again after a lost answer is marked as possibly recorded more than once', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'error500After', match: '"Step 2"' });
   const end = await run({ logs: logsWithTitles(...stepTitles(2)) });

@@ -28,7 +28,7 @@ const refuse = (title: string): Fault => ({
 const FAULTS: readonly (readonly [string, readonly Fault[], number])[] = [
   ['one in the middle of part 1', [refuse('Step 4')], 1],
   ['the parent', [refuse('Step 1')], 1],
-  ['a heading, which is nobody’s to miss', [refuse('Step 1 (part 2 of 3)')], 0],
+  ['a heading, which nobody misses', [refuse('Step 1 (part 2 of 3)')], 0],
   ['all of part 2 but its heading', stepTitles(25).slice(10, 19).map(refuse), 9],
   ['part 1', stepTitles(10).map(refuse), 10],
   ['from the fifth request on', [{ kind: 'html404', skip: 4 }], 21],
@@ -37,7 +37,7 @@ const FAULTS: readonly (readonly [string, readonly Fault[], number])[] = [
   ['the token', [{ kind: 'respond', on: 'token', body: '{"error":"invalid_client"}' }], 25],
 ];
 
-test.each(FAULTS)('the file brings home what was missing: %s', async (_what, faults, missing) => {
+test.each(FAULTS)('the file delivers what was missing: %s', async (_what, faults, missing) => {
   const { desk, run } = scene();
   desk.fault(...faults);
   // One at a time, so that the fault strikes the request that it is meant for.

@@ -97,7 +97,7 @@ export async function untilReady(url: string, of: ChildProcess): Promise<void> {
   throw new Error(`n8n did not start within ${START_MS / 1_000} s.`);
 }
 
-/** A port that nobody listens on. */
+/** A port that nothing listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

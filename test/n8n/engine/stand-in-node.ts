@@ -20,7 +20,7 @@ export interface NodeType {
   trigger?: unknown;
 }
 
-/** A node that stands for one of n8n's own, as far as the tests use it. */
+/** A node that stands for one of n8n's own, with what the tests use of it. */
 export function node(
   name: string,
   properties: string[],

@@ -12,7 +12,7 @@ import { WEBHOOK_PATH, WORKFLOW_ID, workflowOf } from './workflow.ts';
 
 /*
  * `npm run bench:queue`: twenty executions of two hundred items at once, in n8n's queue mode with two
- * workers, against one Desk whose limit nobody tells them. Prints what came of it and whether the bars
+ * workers, against one Desk whose limit they do not know. Prints what came of it and whether the bars
  * hold; docs/n8n-at-scale.md says what follows.
  */
 

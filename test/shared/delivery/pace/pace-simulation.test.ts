@@ -38,7 +38,7 @@ describe('alone at a portal', () => {
     expect(refused).toBeLessThanOrEqual(0.03);
   });
 
-  test.each([1, 2, 3])('limit %i, next to nothing', (limit) => {
+  test.each([1, 2, 3])('limit %i, hardly any', (limit) => {
     const { timesIdeal, refused } = courses({ limit, logsEach: 200 * limit });
     expect(timesIdeal).toBeLessThanOrEqual(1.2);
     expect(refused).toBeLessThanOrEqual(0.1);
@@ -61,7 +61,7 @@ describe('alone at a portal', () => {
   });
 });
 
-describe('several who do not know of each other', () => {
+describe('several senders unaware of each other', () => {
   const rows = [
     { senders: 2, limit: 5 },
     { senders: 2, limit: 10 },

@@ -40,7 +40,7 @@ function beginAnew(): void {
   traffic = new Traffic();
 }
 
-test('a portal that nobody knows gets four, and twice as many after each round of answers', async () => {
+test('an unknown portal gets four, and twice as many after each round of answers', async () => {
   beginAnew();
   const sent = crowd(delivery().to('a'), 100);
   for (const expected of [4, 8, 16, 32]) {
@@ -147,7 +147,7 @@ test('portals take turns: a small one does not wait for a large one to end', asy
   expect(small.passes).toHaveLength(1);
 });
 
-test('who still waits at the deadline, or when the run is cancelled, is sent away', async () => {
+test('what still waits at the deadline, or when the run is cancelled, is turned away', async () => {
   beginAnew();
   const cancelled = new AbortController();
   const patient = crowd(delivery({ lastsMs: 10_000 }).to('a'), 6);
@@ -160,7 +160,7 @@ test('who still waits at the deadline, or when the run is cancelled, is sent awa
   expect(patient.sentAway).toBe(2);
 });
 
-test('a portal that nobody sends to is forgotten', async () => {
+test('a portal without senders is forgotten', async () => {
   beginAnew();
   const first = delivery();
   const pace = first.to('a');

@@ -43,7 +43,7 @@ test('where the last try failed, it says that no time was left to try again', as
   expect(errorsOf(end)[0]).toContain('No time was left to try again: the delivery may take 2 s.');
 });
 
-test('a pause that Desk asks for and that is too long is told as such, not as time that is over', async () => {
+test('a pause that Desk asks for and that is too long is reported as that, not as time running out', async () => {
   const { desk, run } = scene();
   desk.fault({ kind: 'tooMany', retryAfter: 300, times: 'always' });
   const end = await run({ title: 'Release', 'timeout-seconds': '30' });
