@@ -129,9 +129,15 @@ function failure(error: unknown, signal: AbortSignal): HttpResult {
 
 function reasonOf(error: RequestError, signal: AbortSignal): string {
   const host = error.options.url instanceof URL ? error.options.url.host : 'the server';
+  const isLate = error instanceof TimeoutError || (signal.aborted && isTimeLimit(signal.reason));
+  if (isLate) return `no answer from ${host} in time`;
   if (signal.aborted) return `the request to ${host} was cancelled`;
-  if (error instanceof TimeoutError) return `no answer from ${host} in time`;
   return `${host} ended the connection or took none (${error.code})`;
+}
+
+/** What `AbortSignal.timeout` aborts with. */
+function isTimeLimit(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 function wasConnected({ timings, options }: RequestError): boolean {

@@ -67,7 +67,14 @@ test('SIGTERM alone while the token endpoint says nothing', async () => {
   desk.fault({ kind: 'stallBefore', on: 'token', times: 'always' });
   const end = await cancelled({ title: 'Release' }, 1, ['SIGTERM']);
   await expectAllReported(end);
-  expect(await undeliveredLines(end)).toMatchObject([{ title: 'Release', mayBeRecorded: false }]);
+  expect(await undeliveredLines(end)).toMatchObject([
+    {
+      title: 'Release',
+      mayBeRecorded: false,
+      // No advice about the network: nothing is wrong with it.
+      reason: expect.stringMatching(/^Zoho did not issue an access token: .* The run was cancelled\.$/),
+    },
+  ]);
   expect(logRequests(desk)).toEqual([]);
 });
 

@@ -33,3 +33,10 @@ test('a run that is cancelled ends it at once', async () => {
   const reading = transport().fetch(http(server), { headers, signal: cancel.signal });
   await expect(reading).rejects.toThrow(`the request to 127.0.0.1:${server.port} was cancelled`);
 });
+
+test('a time limit that ends it is told as one, and not as a cancelled run', async () => {
+  const limit = new AbortController();
+  const server = await web(() => limit.abort(new DOMException('time is over', 'TimeoutError')));
+  const reading = transport().fetch(http(server), { headers, signal: limit.signal });
+  await expect(reading).rejects.toThrow(`no answer from 127.0.0.1:${server.port} in time`);
+});

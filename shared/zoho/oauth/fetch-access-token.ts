@@ -1,4 +1,5 @@
 import { RetryNotes } from '../../delivery/retry-notes.ts';
+import type { ServiceProblem } from '../../delivery/service-problem.ts';
 import type { World } from '../../ports.ts';
 import { backoffMs } from '../../retry/backoff.ts';
 import { requestTimeoutMs, type Deadline } from '../../retry/deadline.ts';
@@ -32,7 +33,7 @@ export async function fetchAccessToken(
     const request = refreshRequest(portal, client, requestTimeoutMs(deadline, world.now()));
     return readRefreshResult(await world.transport.send(request, deadline.signal), secrets.redact);
   }
-  const { result } = await retry(ask, (read, attempts) => nextStep(read, attempts, random), {
+  const { result, ended } = await retry(ask, (read, attempts) => nextStep(read, attempts, random), {
     deadline,
     world,
     onAgain: (read, attempts, afterMs) => {
@@ -40,11 +41,21 @@ export async function fetchAccessToken(
       notes.add('Access token', attempts, read.problem, `Next try in ${durationText(afterMs)}.`);
     },
   });
-  if (result.kind !== 'token') return { kind: 'failed', problem: result.problem };
+  if (result.kind !== 'token') {
+    return {
+      kind: 'failed',
+      problem: ended.kind === 'cancelled' ? cancelled(result.problem) : result.problem,
+    };
+  }
   secrets.learn(result.token.value);
   warnOfOtherDataCenter(result.token, portal, world);
   onToken(result.token);
   return { kind: 'token', value: result.token.value };
+}
+
+/** What was answered may be why it took so long, but there is nothing to be done about it. */
+function cancelled(problem: ServiceProblem): ServiceProblem {
+  return { ...problem, answered: `${problem.answered} The run was cancelled.`, advice: '' };
 }
 
 /** Nothing is recorded by asking for a token, so whatever is not a refusal is tried again. */
