@@ -94,7 +94,7 @@ export class LocalJob {
     };
     // Coverage is counted on the sources: through a source map, all of a bundle's lines look covered.
     const isMeasured = process.env['NODE_V8_COVERAGE'] !== undefined;
-    const entry = process.env['ACTION_ENTRY'] ?? (isMeasured ? 'action/main.ts' : manifest.runs[phase]);
+    const entry = isMeasured ? 'action/main.ts' : manifest.runs[phase];
     const child = spawn(process.execPath, [join(ROOT, entry)], { cwd: this.workspace, env });
     const stdout = textOf(child.stdout);
     const stderr = textOf(child.stderr);
