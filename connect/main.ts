@@ -24,14 +24,12 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const session = openSession();
-  try {
-    return await TASKS[command.task](session, command.addresses);
-  } catch (error) {
+  const exitCode = await TASKS[command.task](session, command.addresses).catch((error: unknown) => {
     session.terminal.say(`✗ ${messageOf(error)}`);
     return 1;
-  } finally {
-    session.terminal.close();
-  }
+  });
+  session.terminal.close();
+  return exitCode;
 }
 
 function openSession(): Session {
@@ -47,7 +45,7 @@ function openSession(): Session {
 function messageOf(error: unknown): string {
   if (error instanceof InputEnded) return error.message;
   // Without the stack trace: its lines could hold a secret.
-  return `This failed unexpectedly. Please report it: ${error instanceof Error ? error.message : String(error)}`;
+  return `This failed unexpectedly. Please report it: ${String(error)}`;
 }
 
 void main(process.argv.slice(2)).then((exitCode) => {

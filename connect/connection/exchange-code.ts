@@ -40,9 +40,9 @@ export async function exchangeCode(
   const request = exchangeRequest(portal, exchange, requestTimeoutMs(deadline, now()));
   const result = await transport.send(request, deadline.signal);
   const read = readRefreshResult(result, secrets.redact);
+  const refreshToken = refreshTokenIn(result);
   if (read.kind !== 'token') return { kind: 'failed', problem: adviseOnCode(read.problem) };
   secrets.learn(read.token.value);
-  const refreshToken = refreshTokenIn(result);
   if (refreshToken === undefined) {
     const problem = serviceProblem(
       { answered: NO_REFRESH_TOKEN, errorCode: 'invalid_code', reach: 'portal' },
@@ -51,9 +51,7 @@ export async function exchangeCode(
     return { kind: 'failed', problem };
   }
   secrets.learn(refreshToken);
-  const { apiDomain } = read.token;
-  const dataCenter = apiDomain === undefined ? undefined : dataCenterOfApiDomain(apiDomain);
-  return { kind: 'exchanged', refreshToken, dataCenter };
+  return { kind: 'exchanged', refreshToken, dataCenter: dataCenterOfApiDomain(read.token.apiDomain) };
 }
 
 /** Source: https://www.zoho.com/accounts/protocol/oauth/self-client/authorization-code-flow.html. */

@@ -1,8 +1,9 @@
-import { problemMessage } from '../../shared/delivery/service-problem.ts';
+import { problemMessage, type ServiceProblem } from '../../shared/delivery/service-problem.ts';
 import { countOf } from '../../shared/text/count.ts';
 import { problemWithPortal } from '../connection/ask-desk.ts';
 import { connectionOf, type Addresses } from '../connection/connection.ts';
 import { existingConnection } from '../conversation/check.ts';
+import { openAccess } from '../connection/portal-access.ts';
 import type { Session } from '../session.ts';
 import { askYesNo } from '../terminal/questions.ts';
 import { askFurtherMeans, trialsWith } from './further-means.ts';
@@ -24,12 +25,12 @@ export async function checkLive(session: Session, addresses: Addresses): Promise
   terminal.say(INTRODUCTION);
   const answers = await existingConnection(session);
   if (answers === undefined) return 1;
-  const desk = deskUnderTrial(connectionOf(answers, addresses), world, Date.now());
-  const problem = await problemWithPortal(desk.access, world);
-  if (problem !== undefined) {
-    terminal.say(`✗ ${problemMessage(problem)}`);
-    return 1;
-  }
+  const connection = connectionOf(answers, addresses);
+  const access = openAccess(connection, world);
+  const token = await access.tokens.get();
+  if (token.kind === 'failed') return wrong(token.problem, session);
+  const problem = await problemWithPortal(access, world);
+  if (problem !== undefined) return wrong(problem, session);
   const trials = trialsWith(await askFurtherMeans(session));
   const logs = trials.reduce((sum, trial) => sum + trial.logs, 0);
   const question = `Write up to ${countOf(logs, 'test log')} into the installation ${answers.installationId} now?`;
@@ -37,10 +38,16 @@ export async function checkLive(session: Session, addresses: Addresses): Promise
     terminal.say('  Nothing was written.');
     return 0;
   }
+  const desk = deskUnderTrial(connection, token.value, world, Date.now());
   const rows = await rowsOf(trials, desk, session);
   terminal.say(`\nPaste this into an issue, ${ISSUES}. It has no id and no secret in it.\n`);
   terminal.say(tableOf(rows, answers.dataCenter));
   return 0;
+}
+
+function wrong(problem: ServiceProblem, { terminal }: Session): 1 {
+  terminal.say(`✗ ${problemMessage(problem)}`);
+  return 1;
 }
 
 interface Row {

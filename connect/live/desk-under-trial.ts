@@ -2,7 +2,7 @@ import type { World } from '../../shared/ports.ts';
 import { requestTimeoutMs } from '../../shared/retry/deadline.ts';
 import { addLogRequest } from '../../shared/zoho/add-log-recorder.ts';
 import type { Connection } from '../connection/connection.ts';
-import { briefly, openAccess, type PortalAccess } from '../connection/portal-access.ts';
+import { briefly } from '../connection/portal-access.ts';
 import { readReply, type DeskReply } from './desk-reply.ts';
 
 /** How a request differs from the one that the Action sends. */
@@ -15,7 +15,8 @@ export interface RequestChanges {
 /** A portal to try what the documentation leaves open. Each call sends one request, and none is repeated. */
 export interface DeskUnderTrial {
   readonly connection: Connection;
-  readonly access: PortalAccess;
+  /** It was good when the trials began, and holds for an hour. */
+  readonly accessToken: string;
   readonly world: World;
   /** Sends a body as it is; `installationId` is put in where it is not given. */
   add(body: Readonly<Record<string, unknown>>, changes?: RequestChanges): Promise<DeskReply>;
@@ -29,19 +30,25 @@ export const TRIAL_TITLE = 'Test log: what this portal does with logs';
 export const TRIAL_DESCRIPTION =
   'Written once to find out how this portal takes logs. It disappears after three days.';
 
-/** @param startedAt milliseconds since 1970; makes the references of this run unlike those of any other */
-export function deskUnderTrial(connection: Connection, world: World, startedAt: number): DeskUnderTrial {
-  const access = openAccess(connection, world);
+/**
+ * @param ownToken an access token that the portal takes
+ * @param startedAt milliseconds since 1970; makes the references of this run unlike those of any other
+ */
+export function deskUnderTrial(
+  connection: Connection,
+  ownToken: string,
+  world: World,
+  startedAt: number,
+): DeskUnderTrial {
   let references = 0;
 
   async function add(
     body: Readonly<Record<string, unknown>>,
-    { accessToken, headers = {}, query = '' }: RequestChanges = {},
+    { accessToken = ownToken, headers = {}, query = '' }: RequestChanges = {},
   ): Promise<DeskReply> {
-    const token = accessToken ?? (await ownToken());
     const deadline = briefly(world);
     const log = { title: '', description: '', installationId: '' };
-    const usual = addLogRequest(log, connection.portal, token, requestTimeoutMs(deadline, world.now()));
+    const usual = addLogRequest(log, connection.portal, accessToken, requestTimeoutMs(deadline, world.now()));
     const request = {
       ...usual,
       url: `${usual.url}${query}`,
@@ -51,16 +58,9 @@ export function deskUnderTrial(connection: Connection, world: World, startedAt: 
     return readReply(await world.transport.send(request, deadline.signal));
   }
 
-  async function ownToken(): Promise<string> {
-    const token = await access.tokens.get();
-    // It was there when the trials began.
-    if (token.kind === 'failed') throw new Error(token.problem.answered);
-    return token.value;
-  }
-
   return {
     connection,
-    access,
+    accessToken: ownToken,
     world,
     add,
     newReference: () => `check-live-${startedAt.toString(36)}-${(references += 1)}`,

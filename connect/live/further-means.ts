@@ -5,7 +5,7 @@ import { credentialSchema } from '../connection/fields.ts';
 import type { Session } from '../session.ts';
 import { askUntilValid, problemsWith, type Asked } from '../terminal/ask-until-valid.ts';
 import { askYesNo } from '../terminal/questions.ts';
-import { InputEnded } from '../terminal/terminal.ts';
+import { ifInputEnded } from '../terminal/terminal.ts';
 import { missingScopeTrial, referenceScopeTrial, THROTTLE_TRIAL } from './further-trials.ts';
 import { invokeTrials } from './invoke-trials.ts';
 import { TRIALS, type Trial } from './trials.ts';
@@ -83,14 +83,9 @@ async function askFor(means: Means, { terminal, env, world }: Session): Promise<
   for (const problem of problems) terminal.say(`✗ ${problemLine(problem)}`);
   const isGiven = given !== '' && problems.length === 0;
   const question = `${label}${hidden ? ' (not shown)' : ''}`;
-  const value = isGiven ? given : await askUntilValid(means, question, '', terminal).catch(noneIfEnded);
+  const value = isGiven ? given : await askUntilValid(means, question, '', terminal).catch(ifInputEnded(''));
   if (hidden) world.secrets.learn(value);
   return value;
-}
-
-function noneIfEnded(error: unknown): string {
-  if (error instanceof InputEnded) return '';
-  throw error;
 }
 
 /** The trials that can be made; that which uses the refresh token up comes last. */

@@ -101,11 +101,8 @@ export const TRIALS: readonly Trial[] = [
     question: '`Authorization: Bearer` instead of `Zoho-oauthtoken`',
     assumed: 'recorded',
     logs: 1,
-    async run(desk) {
-      const token = await desk.access.tokens.get();
-      if (token.kind === 'failed') return 'no access token';
-      return (await desk.add(LOG, { headers: { authorization: `Bearer ${token.value}` } })).text;
-    },
+    run: async (desk) =>
+      (await desk.add(LOG, { headers: { authorization: `Bearer ${desk.accessToken}` } })).text,
   },
   {
     question: 'Without the header `orgId`',

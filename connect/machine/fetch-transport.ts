@@ -44,8 +44,8 @@ async function sendOnce(
 async function limitedText(answer: Response): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  const stream: AsyncIterable<Uint8Array> | undefined = answer.body ?? undefined;
-  for await (const chunk of stream ?? []) {
+  const stream: AsyncIterable<Uint8Array> | Uint8Array[] = answer.body ?? [];
+  for await (const chunk of stream) {
     bytes += chunk.byteLength;
     if (bytes > ANSWER_BYTES_LIMIT) return undefined;
     chunks.push(chunk);
@@ -63,7 +63,7 @@ function failureOf(error: unknown, { url }: HttpRequest, env: NodeJS.ProcessEnv)
         : `the request to ${host} was cancelled`;
     return connectionFailure(error.name, reason, true);
   }
-  const { code } = ((error as Error).cause ?? {}) as { code?: string };
+  const code = (error as { cause?: { code?: string } }).cause?.code;
   // A port that fetch never asks, such as 9 (https://fetch.spec.whatwg.org/#port-blocking).
   if (code === undefined)
     return { kind: 'unreached', reason: `fetch does not ask ${host}`, permanent: false } as const;

@@ -10,13 +10,9 @@ export interface ProgramEnd {
 /**
  * Runs a program without a shell. What is secret goes to it on standard input: its arguments are
  * seen by everyone who lists the machine's processes.
- * @returns undefined when there is no such program
+ * @returns how it ended; where there is no such program, without an exit code
  */
-export type RunProgram = (
-  program: string,
-  args: readonly string[],
-  input?: string,
-) => Promise<ProgramEnd | undefined>;
+export type RunProgram = (program: string, args: readonly string[], input?: string) => Promise<ProgramEnd>;
 
 /** See {@link RunProgram}. */
 export const runProgram: RunProgram = async (program, args, input = '') =>
@@ -26,7 +22,7 @@ export const runProgram: RunProgram = async (program, args, input = '') =>
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.once('error', () => resolve(undefined));
+    child.once('error', ({ message }) => resolve({ exitCode: null, stdout, stderr: message }));
     child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
     // A program that does not read its input may be gone before it is written.
     child.stdin.on('error', () => undefined);

@@ -1,4 +1,4 @@
-import { InputEnded, type Terminal } from './terminal.ts';
+import { ifInputEnded, type Terminal } from './terminal.ts';
 
 /** A yes or no; Enter takes the default. With no one there to answer, it is no. */
 export async function askYesNo(
@@ -8,16 +8,11 @@ export async function askYesNo(
 ): Promise<boolean> {
   const choice = byDefault ? '[Y/n]' : '[y/N]';
   for (;;) {
-    const answer = await terminal.ask(`? ${question} ${choice} `).catch(noIfEnded);
+    const answer = await terminal.ask(`? ${question} ${choice} `).catch(ifInputEnded('no'));
     const word = answer.trim().toLowerCase();
     if (word === '') return byDefault;
     if (word === 'y' || word === 'yes') return true;
     if (word === 'n' || word === 'no') return false;
     terminal.say('✗ Answer y for yes or n for no.');
   }
-}
-
-function noIfEnded(error: unknown): string {
-  if (error instanceof InputEnded) return 'no';
-  throw error;
 }

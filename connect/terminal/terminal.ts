@@ -18,3 +18,11 @@ export class InputEnded extends Error {
     super(`The input ended before this was answered: ${question.trim().replace(/^\? |:$/g, '')}`);
   }
 }
+
+/** What a question is worth when no one is left to answer it. Any other failure is thrown on. */
+export function ifInputEnded(answer: string): (error: unknown) => string {
+  return (error) => {
+    if (error instanceof InputEnded) return answer;
+    throw error;
+  };
+}

@@ -31,7 +31,7 @@ export type DataCenterId = keyof typeof DATA_CENTERS;
 /** All of them, in the order in which messages list them. */
 export const DATA_CENTER_IDS = Object.keys(DATA_CENTERS) as DataCenterId[];
 
-/** The data center whose tokens name this `api_domain`, if it is one of Zoho's. */
-export function dataCenterOfApiDomain(apiDomain: string): DataCenterId | undefined {
+/** The data center whose tokens name this `api_domain`, if there is one and it is Zoho's. */
+export function dataCenterOfApiDomain(apiDomain: string | undefined): DataCenterId | undefined {
   return DATA_CENTER_IDS.find((id) => DATA_CENTERS[id].apiDomain === apiDomain);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Emulator, startEmulator, type Switches } from '../../emulator/start-emulator.ts';
 import { initialSwitches } from '../../emulator/desk/switches.ts';
+import { foreignTo } from '../../connect/live/trials.ts';
 import { addressesOf, connectWithPipes, variablesOf, type PipedEnd } from './connect-command.ts';
 import { refreshTokenWithScope } from './consent.ts';
 
@@ -117,6 +118,86 @@ test('every switch that stands for something unknown is tried in each of its var
   expect(notTried).toEqual(['edition', 'users', 'latencyMs', 'creditsPerDay', 'concurrentCalls']);
 });
 
+const TITLES = 'A `title` of 250, 1,000, 10,000 characters';
+const DESCRIPTIONS = 'A `description` of 1,000, 10,000, 100,000 characters';
+const AT_ONCE = 'Two logs that open a reference at the same time';
+const TEXTS = 'HTML, quotes, line breaks, umlauts and emoji in the texts';
+const OTHER_SCOPE = 'A token without the scope `Desk.extensions.CREATE`';
+
+describe('answers that no variant of the local Desk gives', () => {
+  const recorded = (fields: object) => ({ kind: 'respond', body: JSON.stringify(fields) }) as const;
+
+  test('are told as they are: another parent, a text cut short or changed, one log refused', async () => {
+    const env = await everything();
+    desk.fault({ ...recorded({ logId: '1', parentLogId: '2' }), skip: 1 });
+    desk.fault({ ...recorded({ logId: '3', parentLogId: '4' }), match: 'with logs, 11' });
+    desk.fault({ ...recorded({ logId: '5', title: 'Test log: what' }), match: 'with logs....' });
+    desk.fault({ kind: 'error502', match: 'with logs....' });
+    desk.fault({ ...recorded({ logId: '6', description: 'Something else' }), match: 'three days....' });
+    desk.fault({ kind: 'respond', status: 413, body: '', match: 'three days....' });
+    desk.fault({ kind: 'error500', match: '&amp;' });
+    desk.fault({ kind: 'error502', match: env['ZOHO_SECOND_INSTALLATION_ID'] ?? '' });
+    const { stdout } = await checkLive(['n', 'y'], env);
+    expect(foundIn(stdout)).toMatchObject({
+      [PARENT]: 'another id',
+      [ELEVENTH]: 'recorded as a sub-log of another parent',
+      [TITLES]: '250 recorded, cut to 14; 1,000 failed: 502, a web page',
+      [DESCRIPTIONS]: '1,000 recorded, changed; 10,000 refused: 413',
+      [TEXTS]: 'failed: 500 INTERNAL_SERVER_ERROR',
+      [SCOPE]: 'in the second: failed: 502, a web page',
+    });
+  });
+
+  test('a reference that takes an eleventh log, and two logs at once that both become parents', async () => {
+    desk.fault({ ...recorded({ logId: '1' }), match: 'logs, 1"' });
+    desk.fault({ ...recorded({ logId: '2', parentLogId: '1' }), match: 'logs, 11"' });
+    // The first trial's log lets it pass; then it strikes one of the two.
+    desk.fault({ ...recorded({ logId: '3' }), match: 'with logs"', skip: 1 });
+    const { stdout } = await checkLive(['', '', '', 'n', 'y'], variablesOf(desk));
+    expect(foundIn(stdout)).toMatchObject({
+      [ELEVENTH]: 'recorded as one more sub-log of the same parent',
+      [AT_ONCE]: '2 parents',
+    });
+  });
+
+  test('a Desk that fails at everything, and a token endpoint without a throttle', async () => {
+    const env = await everything();
+    desk.fault({ kind: 'error502', skip: 1, times: 'always' });
+    const body = JSON.stringify({ access_token: '1000.aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbb', expires_in: 3600 });
+    desk.fault({ kind: 'respond', on: 'token', body, skip: 1, times: 'always' });
+    const { exitCode, stdout } = await checkLive(['y', 'y'], env);
+    expect(exitCode).toBe(0);
+    const { [THROTTLE]: throttle, ...found } = foundIn(stdout);
+    expect(throttle).toBe('11 were issued');
+    for (const [question, answer] of Object.entries(found)) {
+      expect([question, answer]).toEqual([question, expect.stringMatching(/failed: 502, a web page$/)]);
+    }
+    expect(desk.logs()).toEqual([]);
+  });
+
+  test('connections that break, and tokens that are refused', async () => {
+    const env = { ...(await everything()), ZOHO_OTHER_REFRESH_TOKEN: '1000.revoked.0123456789' };
+    desk.fault({ kind: 'resetBefore', skip: 1, times: 'always' });
+    desk.fault({ kind: 'respond', on: 'token', status: 400, body: '{"error":"general_error"}', skip: 2 });
+    const { exitCode, stdout } = await checkLive(['y', 'y'], env);
+    expect(exitCode).toBe(0);
+    expect(foundIn(stdout)).toMatchObject({
+      [PARENT]: 'no answer: lost',
+      [INVOKE_FORM]: 'no answer: lost',
+      [WRONG_HASH]: 'no answer: lost',
+      [OTHER_SCOPE]: 'not tried: Zoho issued no token, invalid_code',
+      [THROTTLE]: 'refused: 400 general_error',
+    });
+  });
+
+  test.each([
+    ['4000000000123001', '9000000000123000'],
+    ['4000000000123000', '9000000000123001'],
+  ])('%s: the id that the portal does not have is %s', (installationId, foreign) => {
+    expect(foreignTo(installationId)).toBe(foreign);
+  });
+});
+
 describe('what it writes and shows', () => {
   test('nothing without a yes', async () => {
     const { exitCode, stdout } = await checkLive(['', '', '', 'n', 'n'], variablesOf(desk));
@@ -164,6 +245,34 @@ describe('what it writes and shows', () => {
     desk.fault({ kind: 'html', skip: 1 });
     const { stdout } = await checkLive(['', '', '', 'n', 'y'], variablesOf(desk));
     expect(foundIn(stdout)[PARENT]).toBe('answered 200, a web page, without a log');
+  });
+
+  test('input that ends leaves the rest out, and writes nothing', async () => {
+    const { exitCode, stdout } = await checkLive([], variablesOf(desk));
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Nothing was written\.\n$/);
+    expect(desk.logs()).toEqual([]);
+  });
+
+  test('a variable that is not valid: one that is needed ends it, a further one is asked for', async () => {
+    const wrong = await checkLive([], { ...variablesOf(desk), ZOHO_ORG_ID: '12a' });
+    expect([wrong.exitCode, desk.requests()]).toEqual([1, []]);
+    expect(wrong.stdout).toMatch(/✗ ZOHO_ORG_ID: "12a" must be digits only\..*\n$/);
+    const env = { ...variablesOf(desk), ZOHO_SECOND_INSTALLATION_ID: 'two words' };
+    const further = await checkLive(
+      [desk.credentials.furtherInstallationIds[0] ?? '', '', '', 'n', 'y'],
+      env,
+    );
+    expect(further.stdout).toContain('✗ ZOHO_SECOND_INSTALLATION_ID: "two words"');
+    expect(foundIn(further.stdout)[SCOPE]).toBe('a group in each installation');
+  });
+
+  test('a wrong client secret is said before anything is asked', async () => {
+    const env = { ...variablesOf(desk), ZOHO_CLIENT_SECRET: 'wrong-secret-0123456789' };
+    const { exitCode, stdout } = await checkLive([], env);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/✗ Zoho did not issue an access token\. .*invalid_client_secret.*\n$/);
+    expect(stdout).not.toContain('Some trials need more');
   });
 
   test('a connection that does not work is said before anything is asked', async () => {

@@ -74,6 +74,19 @@ test.each([422, 404, 403] as const)('a wrong installation, which Desk refuses wi
   );
 });
 
+test('a data center that is not the default is named with the address that is asked', async () => {
+  const { stdout } = await check({ ZOHO_DATA_CENTER: 'eu' });
+  expect(stdout).toContain(`  Data center eu: ${desk.url}\n`);
+});
+
+test('a Desk that breaks off while the organization is checked', async () => {
+  desk.fault({ kind: 'resetBefore' });
+  const { exitCode, stdout } = await check();
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/✗ Organization 60001234567: .*ended the connection/);
+  expect(stdout).toMatch(/\n {2}Not tried: the installation\.\n$/);
+});
+
 test('a token without the scope', async () => {
   const refreshToken = await refreshTokenWithScope(desk, 'Desk.tickets.READ');
   const { exitCode, stdout } = await check({ ZOHO_REFRESH_TOKEN: refreshToken });

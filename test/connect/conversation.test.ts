@@ -1,7 +1,10 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { addressesOf, connectInTerminal } from './connect-command.ts';
 import { fakePrograms, type FakeProgramsOptions, type FakePrograms } from './fake-programs.ts';
+import { answer, answerUpToCode, connectUpToTestLog } from './typed-answers.ts';
 import { closeTerminals, KEYS, type PseudoTerminal, requirePython } from './pseudo-terminal.ts';
 
 // A conversation starts a dozen programs, which take their time on a busy machine.
@@ -20,7 +23,7 @@ describeInTerminal('connecting in a terminal', () => {
   });
   beforeEach(() => desk.reset());
   afterEach(async () => {
-    closeTerminals();
+    await closeTerminals();
     await programs.remove();
   });
   afterAll(() => desk.close());
@@ -28,33 +31,6 @@ describeInTerminal('connecting in a terminal', () => {
   async function begin(options: FakeProgramsOptions = {}, args = addressesOf(desk)): Promise<PseudoTerminal> {
     programs = await fakePrograms(options);
     return connectInTerminal(args, { PATH: programs.path });
-  }
-
-  /** Answers one question after the other. */
-  async function answer(terminal: PseudoTerminal, ...pairs: readonly (readonly [string, string])[]) {
-    for (const [question, line] of pairs) {
-      await terminal.sees(question);
-      terminal.types(line);
-    }
-  }
-
-  async function answerUpToCode(terminal: PseudoTerminal) {
-    const { clientId, clientSecret, authorizationCode } = desk.credentials;
-    await answer(
-      terminal,
-      ['Data center [us]: ', ''],
-      ['Client ID (not shown): ', clientId],
-      ['Client secret (not shown): ', clientSecret],
-      ['Code (not shown): ', authorizationCode],
-    );
-  }
-
-  /** Everything up to the question about the test log goes well. */
-  async function connectUpToTestLog(terminal: PseudoTerminal) {
-    const { orgId, installationId } = desk.credentials;
-    await answerUpToCode(terminal);
-    await answer(terminal, ['Organization ID: ', orgId], ['Installation ID: ', installationId]);
-    await terminal.sees('Write one test log');
   }
 
   function expectNoSecretShown(terminal: PseudoTerminal) {
@@ -68,7 +44,7 @@ describeInTerminal('connecting in a terminal', () => {
 
   test('from the first question to a kept connection: nothing secret is shown, gh gets exactly the names and values', async () => {
     const terminal = await begin();
-    await connectUpToTestLog(terminal);
+    await connectUpToTestLog(terminal, desk);
     await answer(
       terminal,
       ['[y/N] ', 'yes'],
@@ -99,7 +75,7 @@ describeInTerminal('connecting in a terminal', () => {
 
   test('the code is exchanged at once, before any other question', async () => {
     const terminal = await begin();
-    await answerUpToCode(terminal);
+    await answerUpToCode(terminal, desk);
     await terminal.sees('✓ Zoho exchanged the code for a refresh token.');
     await terminal.sees('Organization ID: ');
     expect(desk.requests().map(({ path }) => path)).toEqual(['/oauth/v2/token']);
@@ -141,7 +117,7 @@ describeInTerminal('connecting in a terminal', () => {
       body: JSON.stringify({ ...tokens, api_domain: 'https://www.zohoapis.eu', expires_in: 3600 }),
     });
     const terminal = await begin();
-    await answerUpToCode(terminal);
+    await answerUpToCode(terminal, desk);
     await terminal.sees('✗ The token belongs to the data center eu, and you chose us.');
     await answer(
       terminal,
@@ -160,6 +136,7 @@ describeInTerminal('connecting in a terminal', () => {
     await terminal.sees('gh variable set ZOHO_DATA_CENTER --body eu');
     await answer(terminal, ['Show the refresh token once', 'n']);
     await terminal.sees('data-center: ${{ vars.ZOHO_DATA_CENTER }}');
+    expect(await terminal.ended).toBe(0);
     expect(terminal.shown()).not.toMatch(/aaaaaaaa|bbbbbbbb|cccccccc|dddddddd/);
   });
 
@@ -172,7 +149,7 @@ describeInTerminal('connecting in a terminal', () => {
     });
     desk.fault({ kind: 'error502', on: 'token' });
     const terminal = await begin();
-    await answerUpToCode(terminal);
+    await answerUpToCode(terminal, desk);
     await terminal.sees('Zoho gives ten access tokens in ten minutes');
     await answer(terminal, ['Press Enter to try again. ', '']);
     await terminal.sees('Zoho failed. Try again later');
@@ -182,7 +159,7 @@ describeInTerminal('connecting in a terminal', () => {
 
   test('ids: a bad shape is named at once, a wrong organization by Desk, a wrong installation by the test log', async () => {
     const terminal = await begin();
-    await answerUpToCode(terminal);
+    await answerUpToCode(terminal, desk);
     await answer(terminal, ['Organization ID: ', '12a']);
     await terminal.sees('✗ Organization ID: "12a" must be digits only.');
     await answer(terminal, ['Organization ID: ', '999'], ['Installation ID: ', '4000000000123999']);
@@ -202,7 +179,7 @@ describeInTerminal('connecting in a terminal', () => {
 
   test('without a yes no log is written, and the refresh token is shown only when asked for, and wiped off', async () => {
     const terminal = await begin({ isInstalled: false });
-    await connectUpToTestLog(terminal);
+    await connectUpToTestLog(terminal, desk);
     terminal.types('');
     await terminal.sees('gh is not installed');
     expectNoSecretShown(terminal);
@@ -218,7 +195,7 @@ describeInTerminal('connecting in a terminal', () => {
 
   test('a hidden answer does not come back with the up arrow', async () => {
     const terminal = await begin();
-    await answerUpToCode(terminal);
+    await answerUpToCode(terminal, desk);
     await terminal.sees('Organization ID: ');
     terminal.presses(`${KEYS.up}${KEYS.up}${KEYS.up}`);
     terminal.types('');
@@ -235,29 +212,25 @@ describeInTerminal('connecting in a terminal', () => {
     expectNoSecretShown(terminal);
   });
 
-  test('what a repository already has is replaced only after a yes, and gh can be tried again after a refusal', async () => {
-    const saying = 'HTTP 403: Resource not accessible by personal access token';
-    const terminal = await begin({
-      present: ['ZOHO_ORG_ID', 'OTHER'],
-      refuses: { name: 'ZOHO_CLIENT_ID', saying },
-    });
-    await connectUpToTestLog(terminal);
-    await answer(
-      terminal,
-      ['[y/N] ', 'n'],
-      ['with gh? [y/N] ', 'y'],
-      ['Repository', 'acme/other'],
-      ['acme/other has ZOHO_ORG_ID already. Replace what is there? [y/N] ', 'y'],
+  test('a code that was made without the scope is asked for again', async () => {
+    const terminal = await begin();
+    await answerUpToCode(terminal, desk);
+    await answer(terminal, ['Organization ID', desk.credentials.orgId]);
+    desk.fault({ kind: 'respond', status: 403, body: '{"errorCode":"SCOPE_MISMATCH"}' });
+    await answer(terminal, ['Installation ID', desk.credentials.installationId]);
+    await terminal.sees('403 SCOPE_MISMATCH');
+    await terminal.sees('Code (not shown): ');
+  });
+
+  test('what nobody expected is said in one line, without a stack trace', async () => {
+    const terminal = await begin({ isInstalled: false });
+    await symlink('gh', join(programs.path, 'gh'));
+    await connectUpToTestLog(terminal, desk);
+    terminal.types('');
+    expect(await terminal.ended).toBe(1);
+    expect(terminal.shown()).toMatch(
+      /\n✗ This failed unexpectedly\. Please report it: Error: spawn ELOOP\n$/,
     );
-    await terminal.sees(`✗ gh could not set the secret ZOHO_CLIENT_ID: ${saying}`);
-    await answer(
-      terminal,
-      ['Try again with gh? [y/N] ', 'y'],
-      ['Repository', 'acme/other'],
-      ['Replace', 'y'],
-    );
-    await terminal.sees('✓ secret ZOHO_REFRESH_TOKEN');
-    expect(await terminal.ended).toBe(0);
   });
 
   test("opens the chosen data center's console in the browser", async () => {
@@ -265,6 +238,13 @@ describeInTerminal('connecting in a terminal', () => {
     await answer(terminal, ['Data center [us]: ', 'ca'], ['Open the console in your browser? [y/N] ', 'y']);
     await terminal.sees('Client ID');
     expect(await programs.openedPage()).toBe('https://api-console.zohocloud.ca/');
+  });
+
+  test('without a browser to open, its address is there to be opened', async () => {
+    const terminal = await begin({ hasBrowser: false }, []);
+    await answer(terminal, ['Data center [us]: ', 'ca'], ['Open the console in your browser? [y/N] ', 'y']);
+    await terminal.sees('No browser could be opened from here: open the address yourself.');
+    expect(terminal.shown()).toContain('https://api-console.zohocloud.ca/');
   });
 
   test('Ctrl+C ends it at any question', async () => {

@@ -20,23 +20,29 @@ export interface FakePrograms {
 }
 
 export interface FakeProgramsOptions {
+  /** Whether there is a gh. */
   readonly isInstalled?: boolean;
+  readonly hasBrowser?: boolean;
   /** Names that the repository has already. */
   readonly present?: readonly string[];
-  /** What gh says instead of setting this name, once. */
+  /** The repository of the folder, where it is in one. */
+  readonly repository?: string;
+  /** What gh says instead of doing this to the repository, once: it sets a name, or lists `secret`s. */
   readonly refuses?: { readonly name: string; readonly saying: string };
 }
 
 export async function fakePrograms({
   isInstalled = true,
+  hasBrowser = true,
   present = [],
+  repository = 'acme/desk-extension',
   refuses,
 }: FakeProgramsOptions = {}): Promise<FakePrograms> {
   const folder = await mkdtemp(join(tmpdir(), 'programs of a person-'));
   const calls = join(folder, 'gh-calls.jsonl');
   const pages = join(folder, 'pages.txt');
-  if (isInstalled) await program(join(folder, 'gh'), ghSource({ calls, present, refuses }));
-  for (const opener of ['xdg-open', 'open']) {
+  if (isInstalled) await program(join(folder, 'gh'), ghSource({ calls, present, repository, refuses }));
+  for (const opener of hasBrowser ? ['xdg-open', 'open'] : []) {
     await program(
       join(folder, opener),
       `require('fs').appendFileSync(${JSON.stringify(pages)}, process.argv[2] + '\\n');`,
@@ -59,14 +65,16 @@ async function program(path: string, source: string): Promise<void> {
 function ghSource(options: object): string {
   return `
 const fs = require('fs');
-const { calls, present, refuses } = ${JSON.stringify(options)};
+const { calls, present, repository, refuses } = ${JSON.stringify(options)};
 const args = process.argv.slice(2);
 const input = fs.readFileSync(0, 'utf8');
 const isFirst = !fs.existsSync(calls) || !fs.readFileSync(calls, 'utf8').includes(JSON.stringify(args));
 fs.appendFileSync(calls, JSON.stringify({ args, input }) + '\\n');
-if (args[0] === 'repo') console.log('acme/desk-extension');
+if (args[0] === 'repo' && repository === '') process.exit(1);
+if (args[0] === 'repo') console.log(repository);
 if (args[1] === 'list') console.log(present.join('\\n'));
-if (args[1] === 'set' && isFirst && refuses?.name === args[2]) {
+const what = args[1] === 'set' ? args[2] : args[1] === 'list' ? args[0] : undefined;
+if (isFirst && what !== undefined && refuses?.name === what) {
   console.error(refuses.saying);
   process.exit(1);
 }`;

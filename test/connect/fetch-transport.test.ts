@@ -41,6 +41,11 @@ test('sends what it is given, and gives back status, headers and text', async ()
   });
 });
 
+test('an answer without a body is one', async () => {
+  const url = await serve((_, response) => response.writeHead(204).end());
+  expect(await send(url)).toMatchObject({ kind: 'answered', status: 204, body: '' });
+});
+
 test('a redirect is an answer, and is not followed', async () => {
   const paths: string[] = [];
   const url = await serve((request, response) => {

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { workflowText } from '../../connect/github/workflow-text.ts';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { actionUses, readWorkflow } from '../../emulator/try/workflow.ts';
 import { addressesOf, CONNECT_BUNDLE, connectWithPipes } from './connect-command.ts';
@@ -96,6 +97,17 @@ describe('connecting without a terminal, as on every system', () => {
     expect(stdout).toContain('The installation stays untested.');
   });
 
+  test('a token that does not say where it belongs is taken for one of the chosen data center', async () => {
+    const tokens = {
+      access_token: '1000.aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbb',
+      refresh_token: '1000.cccccccccccccccc',
+    };
+    desk.fault({ kind: 'respond', on: 'token', body: JSON.stringify({ ...tokens, expires_in: 3600 }) });
+    const { stdout } = await connectWithPipes(addressesOf(desk), allAnswers('eu').slice(0, 4), withoutGh());
+    expect(stdout).toContain('✓ Zoho exchanged the code for a refresh token.');
+    expect(stdout).not.toContain('belongs to the data center');
+  });
+
   test('an unknown data center lists those there are', async () => {
     const { stdout } = await connectWithPipes([], ['mars', 'EU']);
     expect(stdout).toContain(
@@ -123,6 +135,17 @@ describe('the workflow that it prints', () => {
     );
     const used = [...stdout.matchAll(/\$\{\{ (\S+) \}\}/g)].map(([, name]) => name);
     expect(named).toEqual(used);
+  });
+
+  test('names no address where the data center has them all', () => {
+    const inputs = actionInputs(workflowText({ dataCenter: 'us' }, {}));
+    expect(Object.keys(inputs ?? {})).toEqual([
+      'org-id',
+      'installation-id',
+      'client-id',
+      'client-secret',
+      'refresh-token',
+    ]);
   });
 
   test('names the data center where it is not the default', async () => {

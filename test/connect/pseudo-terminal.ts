@@ -83,7 +83,14 @@ export function inTerminal(
   };
 }
 
-/** Ends what a failed test has left. */
-export function closeTerminals(): void {
-  for (const child of open) child.kill('SIGKILL');
+/** Ends what a test has left: as a person would, and what does not heed that, by force. */
+export async function closeTerminals(): Promise<void> {
+  await Promise.all(
+    [...open].map(async (child) => {
+      const force = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+      child.stdin?.write(CTRL_C);
+      await once(child, 'close');
+      clearTimeout(force);
+    }),
+  );
 }

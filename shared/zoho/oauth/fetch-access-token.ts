@@ -68,7 +68,7 @@ function nextStep(result: RefreshResult, attempts: number, random: () => number)
 
 /** Desk is not at `api_domain`, but that domain shows which data center the token belongs to. */
 function warnOfOtherDataCenter({ apiDomain }: AccessToken, { deskUrl }: Portal, world: World): void {
-  const actual = apiDomain === undefined ? undefined : dataCenterOfApiDomain(apiDomain);
+  const actual = dataCenterOfApiDomain(apiDomain);
   if (actual === undefined || DATA_CENTERS[actual].deskUrl === deskUrl) return;
   const isZoho = Object.values(DATA_CENTERS).some((dataCenter) => dataCenter.deskUrl === deskUrl);
   if (!isZoho) return;
