@@ -67,6 +67,12 @@ test('switches, faults, clock, tokens and reset work over HTTP', async () => {
   expect(Math.abs(Date.parse(String(state['now'])) - Date.now())).toBeLessThan(60_000);
 });
 
+test('a POST without a body asks for what is usual', async () => {
+  const answer = await fetch(`${emulator().url}/__emulator/access-tokens`, { method: 'POST' });
+  const { accessToken } = (await answer.json()) as { accessToken: string };
+  expect((await postLog(emulator(), {}, { authorization: `Bearer ${accessToken}` })).status).toBe(200);
+});
+
 test('reset brings back the throttle, the code and the credits, and keeps ids increasing', async () => {
   emulator().configure({ creditsPerDay: 1 });
   const [first] = await postLogs(emulator(), 'run-1', 1);
@@ -94,6 +100,7 @@ test.each([
   ['faults', { kind: 'nope' }, /^Unknown fault "nope"\. Faults are: html/],
   ['faults', 'html', /^A fault is an object with any of: kind, on/],
   ['clock', { advanceMs: -1 }, /moves forward only/],
+  ['clock', 5, /^Give \{"advanceMs"/],
   ['clock', { minutes: 1 }, /^Give \{"advanceMs"/],
 ])('a bad POST to %s of %j is a 400 that says what is allowed', async (name, body, message) => {
   const heard = await control(emulator(), name, body);

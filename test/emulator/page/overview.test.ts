@@ -42,6 +42,18 @@ test('shows every portal with its logs, how the newest group went, and what is w
   expect(await page.locator(lines).count()).toBe(3);
 });
 
+test.each([
+  [{ creditsPerDay: 100 }, '100 credits a day'],
+  [{ creditsPerDay: 1 }, '1 credit a day'],
+  [{ latencyMs: 1500 }, 'answers after 1.5 s'],
+])('a portal with %j is in trouble: %s', async (settings, trouble) => {
+  emulator().configurePortal(emulator().portals[0]?.orgId ?? '', settings);
+  const page = await pages.open();
+  await page.getByRole('link', { name: 'In trouble 1' }).click();
+  await page.getByText(trouble).waitFor();
+  expect(await page.locator(lines).count()).toBe(1);
+});
+
 test('a new log in any portal appears by itself', async () => {
   const page = await pages.open();
   await toPortal(5, 'Passed · Release');

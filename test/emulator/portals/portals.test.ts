@@ -140,6 +140,24 @@ test.each([
   expect([heard.status, heard.body['message']]).toEqual([400, expect.stringMatching(message)]);
 });
 
+test('settings that are no object are refused', () => {
+  const orgId = emulator().portals[0]?.orgId ?? '';
+  expect(() => emulator().configurePortal(orgId, [] as object)).toThrow(
+    /^A portal's settings are a JSON object with any of: edition, /,
+  );
+});
+
+test('a Desk of one portal names that one where another is asked for', async () => {
+  const desk = await startEmulator();
+  try {
+    expect(() => desk.configurePortal('1', {})).toThrow(
+      'No portal has the orgId "1". The only one is 60001234567.',
+    );
+  } finally {
+    await desk.close();
+  }
+});
+
 test.each([0, 1.5, 20_001])('%d portals cannot be served', async (portals) => {
   await expect(startEmulator({ portals })).rejects.toThrow(
     `portals cannot be ${portals}. Allowed: a whole number from 1 to 20000.`,

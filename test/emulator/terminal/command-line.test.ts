@@ -134,6 +134,12 @@ test.each([
   [['--overflow', '--users'], '--overflow needs a value.'],
   [['--port', '70000'], '--port cannot be 70000. Allowed: 0 (any free port) to 65535.'],
   [['--port', 'abc'], '--port cannot be abc.'],
+  [['--portals', 'many'], '--portals cannot be many. Allowed: a whole number from 1 to 20000.'],
+  [['--users', 'many'], '--users cannot be many. Allowed: a whole number of 0 or more.'],
+  [
+    ['--fault', 'html:times=0'],
+    'times of a fault cannot be 0. Allowed: a whole number of 1 or more, or always.',
+  ],
   [['--portals', '0'], '--portals cannot be 0. Allowed: a whole number from 1 to 20000.'],
   [
     ['--port', '0', '--installations', 'nowhere/at/all.jsonl'],

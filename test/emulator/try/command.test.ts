@@ -135,6 +135,16 @@ test.each([
     'on: push\njobs: { a: { steps: [{ uses: actions/checkout@v5 }] } }',
     /^No step of this workflow uses .*It uses actions\/checkout@v5\.$/m,
   ],
+  [
+    'a workflow without any action',
+    'on: push\njobs: { a: { steps: [{ run: make }] } }',
+    /^No step of this workflow uses .*It uses no action at all\.$/m,
+  ],
+  [
+    'an input that is like none',
+    workflow('something-else: x\ntitle: y'),
+    /"something-else" is not an input of the Action\. Inputs are data-center, /,
+  ],
   ['a file that is not a workflow', 'title: x', /^This file has no jobs, so it is not a workflow\./],
   ['a file that is not YAML', 'jobs: [', /^This is not valid YAML: /],
   [

@@ -4,6 +4,7 @@ import {
   evaluateText,
   evaluateValue,
   ExpressionProblem,
+  problemsInCondition,
   problemsInText,
 } from '../../../emulator/try/expressions.ts';
 
@@ -57,6 +58,22 @@ test.each([
   expect(problemsInText(text)).toEqual([
     typeof problem === 'string' ? problem : expect.stringMatching(problem),
   ]);
+});
+
+test.each([
+  ["github.ref == 'x'", []],
+  ['${{ always() }}', []],
+  ['githb.ref', ["githb.ref: Unrecognized named-value: 'githb'."]],
+  ['${{ githb.ref }}', ["${{ githb.ref }}: Unrecognized named-value: 'githb'."]],
+])('the condition %s, with ${{ }} or without, has the problems %j', (condition, problems) => {
+  expect(problemsInCondition(condition)).toEqual(problems);
+});
+
+test('a list of the run is there for contains and for an index', () => {
+  const contexts = { ...CONTEXTS, matrix: { regions: ['eu', 'us'] } };
+  expect(evaluateText("${{ contains(matrix.regions, 'us') }} ${{ matrix.regions[0] }}", contexts)).toBe(
+    'true eu',
+  );
 });
 
 test('what fails only with the values of a run names the expression', () => {
