@@ -7,7 +7,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/n8n-node/', '<rootDir>/.cache/'],
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/scripts/browser/say-if-missing.mjs',
-  setupFilesAfterEnv: ['<rootDir>/scripts/write-coverage.mjs'],
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types-transform.mjs' },
   // Jest leaves one processor free, which of two is half.
   maxWorkers: '100%',
