@@ -36,7 +36,13 @@ const STEPS = 12;
  * level again, the level can be trusted: the next try waits twice as long, up to the longest.
  */
 const FIRST_HOLD_WINDOWS = 4;
-const LONGEST_HOLD_WINDOWS = 16;
+const LONGEST_HOLD_WINDOWS = 10;
+
+/**
+ * A smaller window holds for as many successes as one of this size: where several senders share a small
+ * portal, each has a window of one, and its tries would be a tenth of all requests.
+ */
+const LEAST_HOLD_SIZE = 2;
 
 /** Most times that a pause doubles, when not even one request finds room. */
 const DOUBLINGS = 3;
@@ -140,8 +146,9 @@ export class PaceWindow {
 
   #countSuccess(level: number): void {
     this.#successes += 1;
-    const windows = this.#successes / this.#size;
-    if (windows < (this.#size === level ? this.#holdWindows : 1)) return;
+    const isAtLevel = this.#size === level;
+    const needed = isAtLevel ? this.#holdWindows * Math.max(LEAST_HOLD_SIZE, this.#size) : this.#size;
+    if (this.#successes < needed) return;
     if (this.#size < level) {
       const step = Math.max(1, Math.round(this.#size / STEPS));
       this.#growTo(Math.min(level, this.#size + step));

@@ -66,6 +66,7 @@ describe('several senders unaware of each other', () => {
     { senders: 2, limit: 5 },
     { senders: 2, limit: 10 },
     { senders: 2, limit: 25 },
+    { senders: 4, limit: 5 },
     { senders: 4, limit: 10 },
     { senders: 4, limit: 25 },
     { senders: 4, limit: 100 },
@@ -90,7 +91,6 @@ describe('several senders unaware of each other', () => {
 
   // A window of one can only ask for twice as much, and there is none to spare: refusals cannot be rare.
   const crowds = [
-    { senders: 4, limit: 5, mostRefused: 0.15 },
     { senders: 8, limit: 10, mostRefused: 0.15 },
     { senders: 8, limit: 25, mostRefused: 0.08 },
     { senders: 32, limit: 25, mostRefused: 0.3 },
