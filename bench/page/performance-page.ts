@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Section } from '../scene.ts';
 import { svgOf } from './plot.ts';
 
@@ -19,7 +20,8 @@ export async function writeSection(scene: string, section: Section): Promise<voi
   const [begin, end] = [`<!-- bench: ${scene} -->`, `<!-- /bench: ${scene} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < 0) throw new Error(`docs/performance.md has no place for the scene ${scene}.`);
-  await writeFile(PAGE, `${page.slice(0, from + begin.length)}\n\n${markdownOf(section)}\n${page.slice(to)}`);
+  const written = `${page.slice(0, from + begin.length)}\n\n${markdownOf(section)}\n${page.slice(to)}`;
+  await writeFile(PAGE, await format(written, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }
 
 function markdownOf({ title, text, columns, rows, plots = [] }: Section): string {

@@ -2,10 +2,9 @@ import { N8nEngine } from '../../test/n8n/engine/n8n-engine.ts';
 import { barePool, ourNode } from '../n8n/bench-workflows.ts';
 import type { BenchDesk } from '../desk/desk-process.ts';
 import type { Scene, Section } from '../scene.ts';
-import { paceRow, type PaceFigures } from './pace.ts';
+import { inRounds, paceTable, ROUNDS, type Round } from './pace-figures.ts';
 
 const LATENCY_MS = 20;
-const ROUNDS = 3;
 
 const CASES = [
   { name: 'limit 25, concurrency 25', limit: 25, concurrency: 25, executions: 1, items: 2_000 },
@@ -19,19 +18,10 @@ export const paceInN8n: Scene = {
   name: 'pace-in-n8n',
   async measure(desk): Promise<Section> {
     const engine = await N8nEngine.start();
-    const rows: (PaceFigures & { name: string })[] = [];
+    const cases = [];
     for (const one of CASES) {
-      const rounds: PaceFigures[] = [];
-      const poolMs: number[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) {
-        poolMs.push(await poolTook(engine, desk, one));
-        rounds.push(await run(engine, desk, one));
-      }
-      const [fastest] = rounds.sort((first, second) => first.timesIdeal - second.timesIdeal);
-      if (fastest === undefined) throw new Error('no round was run');
-      const timesPool = (fastest.timesIdeal * idealMs(one)) / Math.min(...poolMs);
-      const complete = rounds.every((figures) => figures.complete);
-      rows.push({ name: one.name, ...fastest, timesPool, complete });
+      const pool = () => poolTimesIdeal(engine, desk, one);
+      cases.push(await inRounds(one.name, () => round(engine, desk, one), pool));
     }
     await engine.close();
     return {
@@ -39,25 +29,7 @@ export const paceInN8n: Scene = {
       text: [
         `The same in n8n’s engine, with n8n’s own request helper, which takes more of the processor for each request than the Action does. The *pool* sends the same requests with that helper and knows the limit. Executions of one process share a portal’s window. The desk answers after ${LATENCY_MS} ms; the best of ${ROUNDS} rounds.`,
       ],
-      columns: [
-        'scene',
-        '× ideal',
-        '× pool',
-        'refused',
-        'fairness',
-        'most in flight',
-        'each log exactly once',
-      ],
-      rows: rows.map(paceRow),
-      plots: [
-        {
-          name: 'pace-in-n8n',
-          title: 'Time taken, in times of the ideal',
-          unit: '×',
-          bars: rows.map(({ name, timesIdeal }) => ({ label: name, value: timesIdeal })),
-          goal: 1,
-        },
-      ],
+      ...paceTable('pace-in-n8n', cases),
     };
   },
 };
@@ -68,17 +40,17 @@ function idealMs({ limit, concurrency, executions, items }: Case): number {
   return (executions * items * LATENCY_MS) / Math.min(limit, concurrency);
 }
 
-async function poolTook(engine: N8nEngine, desk: BenchDesk, one: Case): Promise<number> {
+async function poolTimesIdeal(engine: N8nEngine, desk: BenchDesk, one: Case): Promise<number> {
   await desk.become({ latencyMs: LATENCY_MS });
   await engine.run(barePool(desk, one.executions * one.items, Math.min(one.limit, one.concurrency)));
-  return (await desk.count()).tookMs;
+  return (await desk.count()).tookMs / idealMs(one);
 }
 
-async function run(
+async function round(
   engine: N8nEngine,
   desk: BenchDesk,
   { limit, concurrency, executions, items }: Case,
-): Promise<PaceFigures> {
+): Promise<Round> {
   await desk.become({ latencyMs: LATENCY_MS, limit });
   const runs = Array.from({ length: executions }, async (_, execution) => {
     const result = await engine.run({
@@ -92,7 +64,6 @@ async function run(
   const logs = executions * items;
   return {
     timesIdeal: tookMs / idealMs({ limit, concurrency, executions, items }),
-    timesPool: NaN,
     refused: refused / requests,
     fairness: NaN,
     mostInFlight,

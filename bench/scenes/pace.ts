@@ -1,10 +1,10 @@
 import type { BenchDesk } from '../desk/desk-process.ts';
 import type { DeskSettings } from '../desk/bench-desk.ts';
-import { percent, times, type Scene, type Section } from '../scene.ts';
+import type { Scene, Section } from '../scene.ts';
 import { logsOf, sendFromCore, sendFromPool } from '../senders/core-sender.ts';
+import { inRounds, paceTable, ROUNDS, type Round } from './pace-figures.ts';
 
 const LATENCY_MS = 20;
-const ROUNDS = 3;
 
 interface Case {
   readonly name: string;
@@ -45,98 +45,36 @@ const CASES: readonly Case[] = [
   },
   { name: 'two jobs share a limit of 10', limit: 10, jobs: 2, concurrency: 50, logsEach: 1_500 },
   { name: 'four jobs share a limit of 25', limit: 25, jobs: 4, concurrency: 50, logsEach: 1_500 },
+  { name: 'four jobs share a limit of 5', limit: 5, jobs: 4, concurrency: 50, logsEach: 400 },
 ];
-
-/** What was measured at one limit. */
-export interface PaceFigures {
-  readonly timesIdeal: number;
-  /** NaN where there is no pool to compare with. */
-  readonly timesPool: number;
-  readonly refused: number;
-  readonly fairness: number;
-  readonly mostInFlight: number;
-  readonly complete: boolean;
-}
 
 /** The Action's core at portals that allow few calls at a time. */
 export const pace: Scene = {
   name: 'pace',
   async measure(desk): Promise<Section> {
-    const rows = [];
-    for (const one of CASES) rows.push({ name: one.name, ...(await best(desk, one)) });
+    const cases = [];
+    for (const one of CASES) {
+      const pool = one.then === undefined ? () => poolTimesIdeal(desk, one) : undefined;
+      cases.push(await inRounds(one.name, () => round(desk, one), pool));
+    }
     return {
       title: 'Pace: the Action at a portal’s limit',
       text: [
-        `A portal takes 5 to 25 calls at a time, says in no answer how many, and refuses what is more. The desk answers after ${LATENCY_MS} ms. *Ideal* is the time in which it would have recorded everything with its limit always full. A *pool* sends the same requests with the same got and knows the limit, in turns with the Action: no client on this machine is faster. *Refused* is the share of requests that were answered 429. *Fairness* is Jain’s index of what the jobs had recorded when the first of them was done: 1 is equal shares. The best of ${ROUNDS} rounds, because whatever else the machine does only adds to a round.`,
+        `A portal takes 5 to 25 calls at a time, says in no answer how many, and refuses what is more. The desk answers after ${LATENCY_MS} ms. *Ideal* is the time in which it would have recorded everything with its limit always full. A *pool* sends the same requests with the same got and knows the limit, in turns with the Action: no client on this machine is faster. *Refused* is the share of requests that were answered 429. *Fairness* is Jain’s index of what the jobs had recorded when the first of them was done: 1 is equal shares. Times are those of the best of ${ROUNDS} rounds, because whatever else the machine does only adds to a round; shares are the mean of all.`,
       ],
-      columns: [
-        'scene',
-        '× ideal',
-        '× pool',
-        'refused',
-        'fairness',
-        'most in flight',
-        'each log exactly once',
-      ],
-      rows: rows.map(paceRow),
-      plots: [
-        {
-          name: 'pace',
-          title: 'Time taken, in times of the ideal',
-          unit: '×',
-          bars: rows.map(({ name, timesIdeal }) => ({ label: name, value: timesIdeal })),
-          goal: 1,
-        },
-      ],
+      ...paceTable('pace', cases),
     };
   },
 };
 
-/** The row of a case in the table. */
-export function paceRow({
-  name,
-  timesIdeal,
-  timesPool,
-  refused,
-  fairness,
-  mostInFlight,
-  complete,
-}: PaceFigures & { readonly name: string }): string[] {
-  const shares = Number.isNaN(fairness) ? '' : fairness.toFixed(2);
-  const ofPool = Number.isNaN(timesPool) ? '' : times(timesPool);
-  return [
-    name,
-    times(timesIdeal),
-    ofPool,
-    percent(refused),
-    shares,
-    String(mostInFlight),
-    complete ? 'yes' : 'NO',
-  ];
-}
-
-/** The fastest round, beside the fastest of the pool. */
-async function best(desk: BenchDesk, one: Case): Promise<PaceFigures> {
-  const rounds: PaceFigures[] = [];
-  const poolMs: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    if (one.then === undefined) poolMs.push(await poolTook(desk, one));
-    rounds.push(await run(desk, one));
-  }
-  const [fastest] = rounds.sort((first, second) => first.timesIdeal - second.timesIdeal);
-  if (fastest === undefined) throw new Error('no round was run');
-  const timesPool = (fastest.timesIdeal * idealMs(one)) / Math.min(...poolMs);
-  const complete = rounds.every((figures) => figures.complete);
-  return { ...fastest, timesPool: poolMs.length === 0 ? NaN : timesPool, complete };
-}
-
-async function poolTook(desk: BenchDesk, { limit, jobs = 1, concurrency, logsEach }: Case): Promise<number> {
+async function poolTimesIdeal(desk: BenchDesk, one: Case): Promise<number> {
+  const { limit, jobs = 1, concurrency, logsEach } = one;
   await desk.become({ latencyMs: LATENCY_MS });
   await sendFromPool(desk.url, jobs * logsEach, Math.min(limit, jobs * concurrency));
-  return (await desk.count()).tookMs;
+  return (await desk.count()).tookMs / idealMs(one);
 }
 
-async function run(desk: BenchDesk, one: Case): Promise<PaceFigures> {
+async function round(desk: BenchDesk, one: Case): Promise<Round> {
   const { limit, then, jobs = 1, concurrency, logsEach, groupsOf } = one;
   const settings: DeskSettings = { latencyMs: LATENCY_MS, limit, ...(then && { thenLimit: then }) };
   await desk.become(settings);
@@ -150,7 +88,6 @@ async function run(desk: BenchDesk, one: Case): Promise<PaceFigures> {
   const logs = jobs * logsEach;
   return {
     timesIdeal: tookMs / idealMs(one),
-    timesPool: NaN,
     refused: refused / requests,
     fairness: jobs === 1 ? NaN : jain(shares),
     mostInFlight,

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LocalJob } from '../../emulator/runner/local-job.ts';
 import { times, type Scene, type Section } from '../scene.ts';
 
-const ROUNDS = 15;
+const ROUNDS = 31;
 
 /** From process start to the first request, beside a bare `fetch`. */
 export const start: Scene = {
@@ -13,9 +13,9 @@ export const start: Scene = {
   async measure(): Promise<Section> {
     const arrivals = await FirstRequests.listen();
     const job = await LocalJob.start();
-    const ways: Record<string, () => Promise<unknown>> = {
-      'bare fetch': () => bareFetch(arrivals.url),
-      'the Action': () => job.run({ with: inputsFor(arrivals.url) }),
+    const ways: Record<string, (onStart: (process: ChildProcess) => void) => Promise<unknown>> = {
+      'bare fetch': (onStart) => bareFetch(arrivals.url, onStart),
+      'the Action': (onStart) => job.run({ with: inputsFor(arrivals.url) }, onStart),
     };
     const ms: Record<string, number[]> = {};
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -62,10 +62,11 @@ class FirstRequests {
   }
 
   /** Milliseconds from starting a process to the first request that it sends. */
-  async msTo(way: () => Promise<unknown>): Promise<number> {
-    const startedAt = performance.now();
+  async msTo(way: (onStart: () => void) => Promise<unknown>): Promise<number> {
+    let startedAt = NaN;
     const arrived = new Promise<number>((resolve) => (this.#arrived = resolve));
-    const [at] = await Promise.all([arrived, way()]);
+    const ended = way(() => (startedAt = performance.now()));
+    const [at] = await Promise.all([arrived, ended]);
     return at - startedAt;
   }
 
@@ -74,8 +75,10 @@ class FirstRequests {
   }
 }
 
-async function bareFetch(url: string): Promise<void> {
-  await once(spawn(process.execPath, ['-e', `fetch('${url}').then((answer) => answer.text())`]), 'close');
+async function bareFetch(url: string, onStart: (process: ChildProcess) => void): Promise<void> {
+  const fetching = spawn(process.execPath, ['-e', `fetch('${url}').then((answer) => answer.text())`]);
+  onStart(fetching);
+  await once(fetching, 'close');
 }
 
 function inputsFor(url: string): Record<string, string> {

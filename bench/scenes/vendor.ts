@@ -17,6 +17,7 @@ const CASES: readonly Case[] = [
   { name: '2,000, one in a hundred resets', installations: 2_000, dead: { every: 100, how: 'resets' } },
   { name: '2,000, one in a hundred is silent', installations: 2_000, dead: { every: 100, how: 'is silent' } },
   { name: '2,000, a quarter resets', installations: 2_000, dead: { every: 4, how: 'resets' } },
+  { name: '2,000, a quarter is silent', installations: 2_000, dead: { every: 4, how: 'is silent' } },
   { name: '10,000 installations', installations: 10_000 },
 ];
 
