@@ -51,7 +51,8 @@ export class Traffic {
     const joined = new Set<PortalQueue>();
     let untilOver: Promise<void> | undefined;
     const dismissWhenOver = async () => {
-      await world.sleep(deadline.at - world.now(), signal);
+      // A timer can fire up to a millisecond early. What came to wait after that would never be turned away.
+      while (!isOver(sender)) await world.sleep(deadline.at - world.now(), signal);
       for (const queue of joined) queue.dismiss(sender);
     };
     const to = (portal: string): PortalPace => {

@@ -8,9 +8,14 @@ const clock = new VirtualClock();
 let traffic: Traffic;
 
 /** A delivery that lasts so long, from now. */
-function delivery({ most = 100, lastsMs = 60_000, signal = new AbortController().signal } = {}) {
+function delivery({
+  most = 100,
+  lastsMs = 60_000,
+  signal = new AbortController().signal,
+  sleep = clock.sleep,
+} = {}) {
   const deadline = { at: clock.now() + lastsMs, allowedMs: lastsMs, signal };
-  return traffic.open({ most, deadline, world: { now: clock.now, sleep: clock.sleep, random: () => 0.5 } });
+  return traffic.open({ most, deadline, world: { now: clock.now, sleep, random: () => 0.5 } });
 }
 
 /** Sends so many; `passes` are those that were let through, `sentAway` counts those that waited in vain. */
@@ -158,6 +163,18 @@ test('what still waits at the deadline, or when the run is cancelled, is turned 
   expect([patient.sentAway, cut.sentAway]).toEqual([0, 6]);
   await pass(10_001);
   expect(patient.sentAway).toBe(2);
+});
+
+test('a timer that fires early keeps nobody waiting beyond the deadline', async () => {
+  beginAnew();
+  // Node counts timers in whole milliseconds, so they can fire up to one early.
+  const sleep = (ms: number, signal: AbortSignal) => clock.sleep(ms > 1 ? ms - 0.5 : ms, signal);
+  const pace = delivery({ most: 1, lastsMs: 10_000, sleep }).to('a');
+  const first = crowd(pace, 2);
+  await pass(9_999.7);
+  const late = crowd(pace, 3);
+  await pass(0.4);
+  expect([first.passes.length, first.sentAway, late.sentAway]).toEqual([1, 1, 3]);
 });
 
 test('a portal without senders is forgotten', async () => {
