@@ -134,7 +134,8 @@ function parentEntry(
   return {
     ...address,
     title: title || madeTitle,
-    description: description || madeDescription,
+    // Of a run of which nothing is known there may be none, and Desk wants one.
+    description: description || madeDescription || madeTitle,
     isParent: true,
     ...(status !== undefined && { status }),
   };

@@ -14,7 +14,7 @@ export interface ReportedRun {
   readonly conclusion?: string | undefined;
   /** What ran: `Release v1.4.2`, `Deploy`. */
   readonly what: string;
-  /** Lines that say more of it, for the description. */
+  /** Lines that say more of it, for the description; an empty one where nothing is known. */
   readonly about: readonly string[];
   /** The run's page; empty unless all detail is wanted. */
   readonly link: string;
@@ -66,11 +66,11 @@ export function reportedRun(
   const payload = payloadSchema.parse(context.payload);
   const other =
     collect === 'run' && payload.workflow_run?.id !== undefined ? payload.workflow_run : undefined;
-  const { owner, repo } = context.repo;
+  const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   const runId = other?.id ?? context.runId;
   const attempt = (other ? other.run_attempt : context.runAttempt) || 1;
-  const refName = other?.head_branch ?? (env['GITHUB_REF_NAME'] || context.ref || context.sha);
-  const workflow = workflowName(other?.name ?? context.workflow);
+  const refName = other?.head_branch ?? (env['GITHUB_REF_NAME'] || context.ref || context.sha || '');
+  const workflow = workflowName(other?.name ?? env['GITHUB_WORKFLOW'] ?? '');
   const run = {
     event: other ? 'workflow_run' : context.eventName,
     workflow,
@@ -91,10 +91,14 @@ export function reportedRun(
     what: isFull ? whatRanAndWhy(run) : whatRan(run),
     about: isFull
       ? [
-          `${owner}/${repo}, ${refName}, by ${context.actor}`,
-          `${workflow}, run ${other?.run_number ?? context.runNumber}, attempt ${attempt}`,
+          listed(`${owner}/${repo}`, refName, optional('by ', env['GITHUB_ACTOR'])),
+          listed(
+            workflow,
+            optional('run ', other?.run_number ?? env['GITHUB_RUN_NUMBER']),
+            `attempt ${attempt}`,
+          ),
         ]
-      : [`Workflow ${workflow}`],
+      : [optional('Workflow ', workflow)],
     link: isFull ? link : '',
   };
 }
@@ -110,50 +114,59 @@ function workflowName(workflow: string): string {
 /** What a title is made of. */
 interface RunEvent {
   readonly event: string;
+  /** Its name; empty where the runner does not say it. */
   readonly workflow: string;
-  /** The branch or the tag. */
+  /** The branch or the tag; empty likewise. */
   readonly refName: string;
   readonly isTag: boolean;
   readonly payload: Payload;
 }
+
+/** What a run is called whose workflow has no known name. */
+const UNNAMED = 'Workflow';
 
 /** A title for customers: without the branch, which may hold the name of a person, and without the pull request. */
 function whatRan({ event, workflow, refName, isTag, payload }: RunEvent): string {
   const version = isTag ? ` ${refName}` : '';
   switch (event) {
     case 'release':
-      return `Release ${payload.release?.tag_name ?? payload.release?.name ?? refName}`;
+      return `Release${optional(' ', payload.release?.tag_name ?? payload.release?.name ?? refName)}`;
     case 'deployment':
     case 'deployment_status':
       return `Deployment${optional(' to ', payload.deployment?.environment)}${version}`;
     default:
-      return `${workflow}${version}`;
+      return `${workflow || UNNAMED}${version}`;
   }
 }
 
 /** A title for people who know the repository. */
 function whatRanAndWhy(run: RunEvent): string {
-  const { event, workflow, refName, isTag, payload } = run;
+  const { event, refName, isTag, payload } = run;
+  const workflow = run.workflow || UNNAMED;
   switch (event) {
     case 'release':
       return whatRan(run);
     case 'deployment':
     case 'deployment_status':
-      return `Deployment to ${payload.deployment?.environment ?? refName}`;
+      return `Deployment${optional(' to ', payload.deployment?.environment ?? refName)}`;
     case 'push':
-      return isTag ? `Tag ${refName}` : `Push to ${refName}`;
+      return isTag ? `Tag ${refName}` : `Push${optional(' to ', refName)}`;
     case 'workflow_dispatch':
-      return `${workflow}, started by hand on ${refName}`;
+      return `${workflow}, started by hand${optional(' on ', refName)}`;
     case 'schedule':
       return `${workflow}, on schedule`;
     case 'pull_request':
     case 'pull_request_target':
       return `Pull request #${payload.pull_request?.number ?? refName}`;
     default:
-      return `${workflow} on ${refName}`;
+      return `${workflow}${optional(' on ', refName)}`;
   }
 }
 
-function optional(before: string, text: string | undefined): string {
-  return text ? before + text : '';
+function optional(before: string, text: string | number | undefined): string {
+  return text ? `${before}${text}` : '';
+}
+
+function listed(...texts: string[]): string {
+  return texts.filter(Boolean).join(', ');
 }

@@ -66,8 +66,8 @@ function settingsSchema(inputs: Pick<InputValues, 'org-id' | 'installation-id'>,
   });
 }
 
-function runReference({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT = '1' }: NodeJS.ProcessEnv): string | undefined {
-  return GITHUB_RUN_ID && `gh-${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT}`;
+function runReference({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT }: NodeJS.ProcessEnv): string | undefined {
+  return GITHUB_RUN_ID ? `gh-${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT || '1'}` : undefined;
 }
 
 function booleanWord() {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { current, job, ownJob, step, REPORTING_JOB } from './run-fixtures.ts';
-import { githubSceneForEachTest } from './github-scene.ts';
+import { connectionInputs } from '../desk-and-job.ts';
+import { errorsOf } from '../step-end.ts';
+import { GITHUB_TOKEN, githubSceneForEachTest } from './github-scene.ts';
 
 const scene = githubSceneForEachTest();
 
@@ -248,4 +250,33 @@ describe('detail: full', () => {
     expect(desk.logs()[0]?.title).toMatch(/^Deployment to 8f14e45/);
     expect(desk.logs()[0]?.description).toMatch(/^acme\/desk-extension, 8f14e45/);
   });
+});
+
+test.each([
+  ['outcome', 'Workflow: failed · 3 of 4 jobs · 6 m 12 s', '2026-11-22 20:00:00 to 20:06:12 UTC'],
+  [
+    'full',
+    'Push: failed · 3 of 4 jobs · 6 m 12 s',
+    'acme/desk-extension\nattempt 1\n2026-11-22 20:00:00 to 20:06:12 UTC\nhttps://github.com/acme/desk-extension/actions/runs/9001/attempts/1',
+  ],
+])('what a runner does not say of itself is left out: %s', async (detail, title, description) => {
+  const { github, desk, job: localJob } = scene();
+  github.answer({ jobs: RUN });
+  const end = await localJob.run({
+    with: { ...connectionInputs(desk), detail, 'github-token': GITHUB_TOKEN },
+    env: { GITHUB_API_URL: github.url },
+  });
+  expect([end.exitCode, end.stderr]).toEqual([0, '']);
+  expect([desk.logs()[0]?.title, desk.logs()[0]?.description]).toEqual([title, description]);
+});
+
+test('where the runner does not name the repository, the portal gets what is known, and the job log the reason', async () => {
+  const { github, desk, job: localJob } = scene();
+  const end = await localJob.run({
+    with: { ...connectionInputs(desk), 'github-token': GITHUB_TOKEN },
+    env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: '' },
+  });
+  expect([end.exitCode, end.stderr]).toEqual([1, '']);
+  expect(desk.logs()[0]?.title).toBe('Workflow: outcome unknown');
+  expect(errorsOf(end)).toEqual([expect.stringMatching(/^The steps could not be read.*GitHub answered 404/)]);
 });
