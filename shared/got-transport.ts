@@ -132,6 +132,9 @@ function reasonOf(error: RequestError, signal: AbortSignal): string {
   const isLate = error instanceof TimeoutError || (signal.aborted && isTimeLimit(signal.reason));
   if (isLate) return `no answer from ${host} in time`;
   if (signal.aborted) return `the request to ${host} was cancelled`;
+  if (error.code === 'ERR_PROXY_TUNNEL') {
+    return `the proxy that HTTPS_PROXY names did not connect to ${host} (${error.code})`;
+  }
   return `${host} ended the connection or took none (${error.code})`;
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { RecordResult } from '../delivery/recorder.ts';
 import { serviceProblem, type ServiceProblem } from '../delivery/service-problem.ts';
 import type { HttpResult } from '../ports.ts';
-import { adviceForDesk, UNREACHED_ADVICE, UNTRUSTED_ADVICE } from './error-advice.ts';
+import { adviceForDesk, NOT_A_LOG_ADVICE, UNREACHED_ADVICE, UNTRUSTED_ADVICE } from './error-advice.ts';
 import { answerPhrase, readErrorAnswer, type DeskAnswer, type ErrorAnswer } from './error-answer.ts';
 import { parseJson } from './parse-json.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -90,7 +90,8 @@ function readSuccess({ status, body }: DeskAnswer, redact: Redact): RecordResult
   const read = recordedSchema.safeParse(parseJson(body));
   if (!read.success || read.data.logId === '') {
     const answered = `Desk answered ${status} with a body that is not a log, so it is unknown whether it was recorded.`;
-    return { kind: 'ambiguous', problem: serviceProblem({ answered, status, reach: 'log' }, redact) };
+    const parts = { answered, status, advice: NOT_A_LOG_ADVICE, reach: 'log' } as const;
+    return { kind: 'ambiguous', problem: serviceProblem(parts, redact) };
   }
   const { logId, parentLogId } = read.data;
   return { kind: 'recorded', answer: { logId, parentLogId: parentLogId || logId, body: read.data } };

@@ -157,7 +157,7 @@ const INVOKE_ROWS: readonly AdviceRow[] = [
     reach: 'installation',
     sharedCause: true,
     advice:
-      `If only this portal answers so, the extension was uninstalled there, or its securityContext is an old one. If all do, check ` +
+      'If only this portal answers so, the extension was uninstalled there, or its securityContext is out of date. If all do, check ' +
       "the extension's secret and its connection link name, and that plugin-manifest.json lists the Desk host in whiteListedDomains.",
   },
 ];
@@ -166,7 +166,9 @@ const INVOKE_ROWS: readonly AdviceRow[] = [
 export const ADVICE_ROWS = { desk: DESK_ROWS, token: TOKEN_ROWS, invoke: INVOKE_ROWS } as const;
 
 /** What to do where there was no answer at all. */
-export const UNREACHED_ADVICE = `Check the address and the network (HTTPS_PROXY and NO_PROXY are honoured). ${WRONG_HOST}`;
+export const UNREACHED_ADVICE = `Check the address and the network. ${WRONG_HOST}`;
+/** What to do about a success that is not Desk's: a login page or a proxy's, as a rule. */
+export const NOT_A_LOG_ADVICE = 'Check the data center, and that no proxy answers in place of Desk.';
 /** What to do about a certificate that is not trusted. */
 export const UNTRUSTED_ADVICE =
   'The certificate is not trusted, so nothing was sent. Behind a proxy of your own, name its certificate in NODE_EXTRA_CA_CERTS.';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { RecordResult } from '../../delivery/recorder.ts';
 import { serviceProblem } from '../../delivery/service-problem.ts';
 import { readDeskAnswer } from '../desk-answer.ts';
-import { adviceForInvoke } from '../error-advice.ts';
+import { adviceForInvoke, NOT_A_LOG_ADVICE } from '../error-advice.ts';
 import { answerPhrase, readErrorAnswer, type DeskAnswer } from '../error-answer.ts';
 import { parseJson } from '../parse-json.ts';
 
@@ -101,5 +101,6 @@ function refusal(answer: DeskAnswer, redact: (text: string) => string): RecordRe
 
 function unreadable({ status }: DeskAnswer, redact: (text: string) => string): RecordResult {
   const answered = `Desk's Invoke API answered ${status} with a body that has no answer to the log, so it is unknown whether it was recorded.`;
-  return { kind: 'ambiguous', problem: serviceProblem({ answered, status, reach: 'log' }, redact) };
+  const parts = { answered, status, advice: NOT_A_LOG_ADVICE, reach: 'log' } as const;
+  return { kind: 'ambiguous', problem: serviceProblem(parts, redact) };
 }

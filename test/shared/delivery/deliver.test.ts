@@ -63,7 +63,7 @@ describe('refused before being processed', () => {
     expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_000);
     for (const line of told(report)) {
       expect(line).toMatch(/^not recorded: Desk was not reached: 127\.0\.0\.1:\d+ .*ECONNREFUSED/);
-      expect(line).toContain('HTTPS_PROXY');
+      expect(line).toContain('Check the address and the network.');
     }
   });
 });

@@ -109,7 +109,7 @@ describe('what the secret, the connector or the installation may have caused', (
       expect(problem).toMatchObject({ reach: 'installation', sharedCause: true, status });
       expect(problem.message).toBe(
         `Desk's Invoke API answered ${status} FORBIDDEN "No". If only this portal answers so, the extension was uninstalled there, ` +
-          "or its securityContext is an old one. If all do, check the extension's secret and its connection link name, " +
+          "or its securityContext is out of date. If all do, check the extension's secret and its connection link name, " +
           'and that plugin-manifest.json lists the Desk host in whiteListedDomains.',
       );
     },
