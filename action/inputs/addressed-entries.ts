@@ -105,8 +105,8 @@ export function addressProblems(
 function unknownOrganization(input: string, orgId: string, reach: Reach): Problem {
   const message =
     reach === 'list'
-      ? 'is not the orgId of an installation of the list. Add its installation to the list, or correct the entry.'
-      : 'is not the org-id of this portal. Log it in a step with the org-id of its own portal, or use installations.';
+      ? 'is not the orgId of an installation of the list. Add its installation to the list, or correct or remove the entry.'
+      : 'is not the org-id of this portal. Correct the entry, log it in a step with the org-id of its own portal, or use installations.';
   return { input: `${input}.orgId`, value: shownValue(orgId), message };
 }
 
@@ -117,7 +117,7 @@ function outOfReach(input: string, installationId: string): Problem {
 }
 
 function unknownInstallation(input: string, installationId: string): Problem {
-  const message = 'is not an installation of the list. Add it to the list, or correct the entry.';
+  const message = 'is not an installation of the list. Add it to the list, or correct or remove the entry.';
   return { input: `${input}.installationId`, value: shownValue(installationId), message };
 }
 

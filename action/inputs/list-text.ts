@@ -5,6 +5,9 @@ export type ListFormat = 'yaml' | 'json' | 'jsonl';
 
 /** Far more than a list needs. A YAML alias may even contain itself. */
 const DEPTH_LIMIT = 20;
+const JSON_LINES =
+  'is JSON Lines, with one entry a line. Make it a JSON array, or put it into a .jsonl file and name that.';
+const JSON_ARRAY = 'is one JSON array, and a .jsonl file has one entry a line. Name the file .json.';
 const TOO_DEEP = 'is nested too deeply for a list. Write each entry as text or as a mapping.';
 
 /**
@@ -22,6 +25,7 @@ export async function parseListText(
   const content = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (content.trim() === '') return problem(input, 'is empty. Write a list, or leave the input out.');
   const parsed = await parse(content, format, input, holdsSecrets);
+  if (!parsed.ok && format !== 'jsonl' && isJsonLines(content)) return problem(input, JSON_LINES);
   return parsed.ok && isDeeperThan(parsed.value, DEPTH_LIMIT) ? problem(input, TOO_DEEP) : parsed;
 }
 
@@ -61,6 +65,7 @@ function parseJson(text: string, input: string, holdsSecrets: boolean): Checked<
 }
 
 function parseJsonLines(text: string, input: string, holdsSecrets: boolean): Checked<unknown> {
+  if (/^\s*\[/.test(text) && isJson(text)) return problem(input, JSON_ARRAY);
   const lines = text.split('\n').map((line, index) => ({ line, input: `${input} line ${index + 1}` }));
   const results = lines
     .filter(({ line }) => line.trim() !== '')
@@ -68,6 +73,20 @@ function parseJsonLines(text: string, input: string, holdsSecrets: boolean): Che
   const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: results.map((result) => (result.ok ? result.value : undefined)) };
+}
+
+/** A list that a .jsonl file had, handed on as it was. */
+function isJsonLines(text: string): boolean {
+  return text.split('\n').every((line) => line.trim() === '' || isJson(line));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The parser quotes the text that it cannot read. Where that may be a secret, only the position is kept. */

@@ -17,6 +17,8 @@ const portals = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 function keep({ event, orgId, scopeId, serviceAppId, securityContext }) {
   const portal = String(orgId ?? scopeId);
   if (!/^\d+$/.test(portal)) throw new Error('neither orgId nor scopeId is a number');
+  if (typeof serviceAppId === 'number' && !Number.isSafeInteger(serviceAppId))
+    throw new Error('serviceAppId has more digits than a JSON number keeps: send it in quotes');
   if (event === 'onUninstall') delete portals[portal];
   else {
     const installationId = serviceAppId === undefined ? undefined : String(serviceAppId);

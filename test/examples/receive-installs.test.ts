@@ -97,4 +97,13 @@ describe('the receiver of installs', () => {
     expect(await post({ event: 'onInstall', securityContext: 'context-1' })).toBe(400);
     expect(await list()).toEqual([]);
   });
+
+  test('refuses an id that has lost its last digits as a number', async () => {
+    await post(ON_INSTALL);
+    const body = '{"scopeId":"700000001","serviceAppId":900000000000000001}';
+    const response = await fetch(`${url}/${KEY}`, { method: 'POST', body });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toMatch(/^serviceAppId has more digits .* send it in quotes\n$/);
+    expect(await list()).toEqual([]);
+  });
 });

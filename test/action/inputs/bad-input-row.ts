@@ -29,3 +29,5 @@ export const KEYS_RULE =
 export const STATUS_RULE = 'must be one of success, failure, cancelled, skipped, or be left out.';
 export const LIST_RULE = 'must be a list. Start each entry with "- ", or write a JSON array.';
 export const YAML_REMEDY = 'Put texts in quotes: a colon, a #, a * or a bracket means something in YAML.';
+export const JSON_LINES =
+  'is JSON Lines, with one entry a line. Make it a JSON array, or put it into a .jsonl file and name that.';

@@ -5,6 +5,7 @@ import {
   DATA_CENTER_RULE,
   IN_QUOTES,
   INSTALLATION_PLACE,
+  JSON_LINES,
   ORG_PLACE,
 } from './bad-input-row.ts';
 import { CONNECTION, NO_CLIENT, VENDOR_SECRETS } from './checking.ts';
@@ -49,6 +50,7 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
     'installationId: "1"',
     'installations: must be a list. Start each installation with "- ", or write a JSON array.',
   ),
+  listed('{"installationId":"1"}\n{"installationId":"2"}', `installations: ${JSON_LINES}`),
   listed('[]', 'installations: must not be an empty list. Add an installation, or leave the input out.'),
   listed(
     `- ${securityContext}\n- 5\n- null`,
@@ -136,11 +138,11 @@ export const BAD_INSTALLATIONS: readonly BadInput[] = [
       installations: '- { installationId: "1" }',
       logs: '- a\n- { title: b, installationId: "9" }',
     },
-    'logs[1].installationId: "9" is not an installation of the list. Add it to the list, or correct the entry.',
+    'logs[1].installationId: "9" is not an installation of the list. Add it to the list, or correct or remove the entry.',
   ),
   bad(
     { 'installation-id': '', installations: '- { installationId: "1" }', logs: '- { title: b, orgId: "9" }' },
-    'logs[0].orgId: "9" is not the orgId of an installation of the list. Add its installation to the list, or correct the entry.',
+    'logs[0].orgId: "9" is not the orgId of an installation of the list. Add its installation to the list, or correct or remove the entry.',
   ),
   // Once, though both installations would get the group.
   ofVendor([ONE, TWO], { title: '', logs: JSON.stringify(stepTitles(11)), overflow: 'error' }, TOO_LONG),

@@ -1,7 +1,7 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RANDOM_SECRETS } from '../desk-and-job.ts';
-import { type BadInput, YAML_REMEDY } from './bad-input-row.ts';
+import { type BadInput, JSON_LINES, YAML_REMEDY } from './bad-input-row.ts';
 import { VENDOR_SECRETS } from './checking.ts';
 
 /** A file that is wrong; `write` puts it into a workspace. */
@@ -128,6 +128,20 @@ export const BAD_INSTALLATION_FILES: readonly BadFile[] = [
     'quotes.yaml',
     `- installationId: "1"\n  securityContext: "${VENDOR_SECRETS.securityContext}`,
     `installations-file "quotes.yaml": is not valid YAML at line 2, column 65. ${YAML_REMEDY}`,
+  ),
+  ...['lines.json', 'lines.yaml'].map((name) =>
+    badInstallationsFile(
+      name,
+      '{"installationId":"1"}\n{"installationId":"2"}\n',
+      `installations-file "${name}": ${JSON_LINES}`,
+    ),
+  ),
+  ...[0, 2].map((indent) =>
+    badInstallationsFile(
+      'array.jsonl',
+      JSON.stringify([{ installationId: '1' }, { installationId: '2' }], null, indent),
+      'installations-file "array.jsonl": is one JSON array, and a .jsonl file has one entry a line. Name the file .json.',
+    ),
   ),
   badInstallationsFile(
     'one.jsonl',

@@ -81,7 +81,7 @@ export const BAD_LOGS: readonly BadInput[] = [
   badLogs('- { title: a, orgId: 12a }', `logs[0].orgId: "12a" must be digits only. ${ORG_PLACE}`),
   badLogs(
     '- a\n- { title: b, orgId: "77" }',
-    'logs[1].orgId: "77" is not the org-id of this portal. Log it in a step with the org-id of its own portal, or use installations.',
+    'logs[1].orgId: "77" is not the org-id of this portal. Correct the entry, log it in a step with the org-id of its own portal, or use installations.',
   ),
   ...[
     '\t- Build\n\t- Deploy',
