@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts';
+import { CREDENTIAL_RULE, isCredential } from '../../shared/zoho/oauth/credential.ts';
 import type { InputName, InputValues } from './input-values.ts';
 
 const CLIENT_INPUTS = ['client-id', 'client-secret', 'refresh-token'] as const;
@@ -37,21 +38,13 @@ const NO_CREDENTIALS: Problem = {
 
 /** A copied secret often has a line break at its end, or in its middle. */
 function malformedProblems(inputs: InputValues): Problem[] {
-  const tokens = OAUTH_INPUTS.filter((name) => !isToken(inputs[name]) && inputs[name] !== '');
+  const credentials = OAUTH_INPUTS.filter((name) => !isCredential(inputs[name]) && inputs[name] !== '');
   const lines = VENDOR_INPUTS.filter((name) => /\p{Cc}/u.test(inputs[name]));
   return [
-    ...tokens.map((input) => ({ input, message: TOKEN_RULE })),
+    ...credentials.map((input) => ({ input, message: CREDENTIAL_RULE })),
     ...lines.map((input) => ({ input, message: 'must be one line. Copy it again.' })),
   ];
 }
-
-/** Whether a text can be a token: one is sent in a header. */
-export function isToken(text: string): boolean {
-  return /^[\x21-\x7e]+$/.test(text);
-}
-
-/** What is wrong with a text that is not a token, and what to do. */
-export const TOKEN_RULE = 'must not have spaces, line breaks or non-ASCII characters. Copy it again.';
 
 function clientProblems(inputs: InputValues, { hasList }: CredentialsUse): Problem[] {
   const client = given(inputs, CLIENT_INPUTS);

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Secrets } from '../../shared/ports.ts';
 import { check, shownValue, type Problem } from '../../shared/problem.ts';
+import { CREDENTIAL_RULE, isCredential } from '../../shared/zoho/oauth/credential.ts';
 import { dataCenterSchema, installationIdSchema, orgIdSchema } from '../../shared/zoho/portal.ts';
-import { isToken, TOKEN_RULE } from './credentials.ts';
 import type { InputValues } from './input-values.ts';
 import { readListFile } from './list-file.ts';
 import { parseListText } from './list-text.ts';
@@ -21,7 +21,7 @@ const installationSchema = z.strictObject(
         .string(TEXT_RULE)
         .check(z.regex(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, 'must be one line, and not empty. Copy it again.')),
     ),
-    refreshToken: z.optional(z.string(TEXT_RULE).check(z.refine(isToken, TOKEN_RULE))),
+    refreshToken: z.optional(z.string(TEXT_RULE).check(z.refine(isCredential, CREDENTIAL_RULE))),
   },
   {
     error: (issue) =>

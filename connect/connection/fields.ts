@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Asked } from '../terminal/ask-until-valid.ts';
+import { CREDENTIAL_RULE, isCredential } from '../../shared/zoho/oauth/credential.ts';
 import { dataCenterSchema, installationIdSchema, orgIdSchema } from '../../shared/zoho/portal.ts';
 
 /** What a connection is made of, and the code that its refresh token is made from. */
@@ -24,7 +25,6 @@ export interface Field extends Asked {
   readonly secret: boolean;
 }
 
-const LEGIBLE_RULE = 'must not have spaces, line breaks or non-ASCII characters. Copy it again.';
 /** Far fewer characters than Zoho makes: whoever gives less has pasted something else. */
 const SHORTEST = 8;
 
@@ -33,7 +33,7 @@ export const credentialSchema = z
   .string()
   .check(
     z.minLength(1, { message: 'is missing. Copy it from the API console.', abort: true }),
-    z.regex(/^[\x21-\x7e]+$/, { message: LEGIBLE_RULE, abort: true }),
+    z.refine(isCredential, { message: CREDENTIAL_RULE, abort: true }),
     z.minLength(SHORTEST, `is too short: it has ${SHORTEST} characters or more. Copy all of it.`),
   );
 
