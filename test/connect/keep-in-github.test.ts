@@ -1,43 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
-import { addressesOf, connectInTerminal } from './connect-command.ts';
-import { fakePrograms, type FakeProgramsOptions, type FakePrograms } from './fake-programs.ts';
-import { closeTerminals, type PseudoTerminal, requirePython } from './pseudo-terminal.ts';
+import { expect, test } from '@jest/globals';
+import { describeInTerminal } from './terminal-room.ts';
 import { answer, connectUpToTestLog } from './typed-answers.ts';
 
-// A conversation starts a dozen programs, which take their time on a busy machine.
-jest.setTimeout(120_000);
-
-/** Windows has no pseudo terminal that python could open: there, piped.test.ts holds the conversation. */
-const describeInTerminal = process.platform === 'win32' ? describe.skip : describe;
-
-describeInTerminal('keeping a connection with gh', () => {
-  let desk: Emulator;
-  let programs: FakePrograms;
-
-  beforeAll(async () => {
-    requirePython();
-    desk = await startEmulator();
-  });
-  beforeEach(() => desk.reset());
-  afterEach(async () => {
-    await closeTerminals();
-    await programs.remove();
-  });
-  afterAll(() => desk.close());
-
-  async function begin(options: FakeProgramsOptions): Promise<PseudoTerminal> {
-    programs = await fakePrograms(options);
-    return connectInTerminal(addressesOf(desk), { PATH: programs.path });
-  }
-
+describeInTerminal('keeping a connection with gh', (room) => {
   test('what a repository already has is replaced only after a yes, and gh can be tried again after a refusal', async () => {
     const saying = 'HTTP 403: Resource not accessible by personal access token';
-    const terminal = await begin({
+    const terminal = await room.begin({
       present: ['ZOHO_ORG_ID', 'OTHER'],
       refuses: { name: 'ZOHO_CLIENT_ID', saying },
     });
-    await connectUpToTestLog(terminal, desk);
+    await connectUpToTestLog(terminal, room.desk);
     await answer(
       terminal,
       ['[y/N] ', 'n'],
@@ -57,8 +29,8 @@ describeInTerminal('keeping a connection with gh', () => {
   });
 
   test('a repository is asked for until it has the shape of one, and what it has is left alone after a no', async () => {
-    const terminal = await begin({ repository: '', present: ['ZOHO_ORG_ID'] });
-    await connectUpToTestLog(terminal, desk);
+    const terminal = await room.begin({ repository: '', present: ['ZOHO_ORG_ID'] });
+    await connectUpToTestLog(terminal, room.desk);
     await answer(
       terminal,
       ['[y/N] ', 'n'],
@@ -73,7 +45,7 @@ describeInTerminal('keeping a connection with gh', () => {
       ['Try again with gh? [y/N] ', 'n'],
     );
     await terminal.sees('gh variable set ZOHO_ORG_ID --body');
-    const calls = await programs.ghCalls();
+    const calls = await room.programs.ghCalls();
     expect(calls.filter(({ args }) => args[1] === 'set')).toEqual([]);
   });
 
@@ -81,8 +53,8 @@ describeInTerminal('keeping a connection with gh', () => {
     ['what it says', 'HTTP 404: Not Found', 'HTTP 404: Not Found'],
     ['its exit code, where it says nothing', '', 'gh ended with 1.'],
   ])('a gh that cannot read the repository is told with %s', async (_, saying, shown) => {
-    const terminal = await begin({ refuses: { name: 'secret', saying } });
-    await connectUpToTestLog(terminal, desk);
+    const terminal = await room.begin({ refuses: { name: 'secret', saying } });
+    await connectUpToTestLog(terminal, room.desk);
     await answer(terminal, ['[y/N] ', 'n'], ['with gh? [y/N] ', 'y'], ['Repository', 'acme/other']);
     await terminal.sees(`✗ gh could not read the secrets of acme/other: ${shown}`);
     await terminal.sees('Try again with gh? [y/N] ');
