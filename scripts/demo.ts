@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { startFakeGithub } from '../emulator/github/fake-github.ts';
 import { installationLines } from '../emulator/portals/installation-list.ts';
 import { MOST_PORTALS } from '../emulator/portals/portals.ts';
+import { connectionInputs } from '../emulator/runner/connection-inputs.ts';
 import { LocalJob, type Step, type StepEnd } from '../emulator/runner/local-job.ts';
 import { startEmulator, type Emulator } from '../emulator/start-emulator.ts';
 import { openPage } from '../emulator/terminal/open-page.ts';
@@ -11,7 +12,7 @@ import { htmlAsText } from './demo/html-as-text.ts';
 import { JobLogText } from './demo/job-log-text.ts';
 import { kindsText, troublePortals, type PortalKind } from './demo/many-portals.ts';
 import { releaseRun } from './demo/release-run.ts';
-import { manyPortalsInputs, onePortalInputs, releaseWorkflow } from './demo/workflow.ts';
+import { manyPortalsInputs, releaseWorkflow } from './demo/workflow.ts';
 
 const USAGE = `Usage: npm run demo -- [--portals <number>] [--open]
   --portals  logs one release to so many portals, some of them in trouble: 1 (default) to ${MOST_PORTALS}
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   try {
     github.answer({ jobs: releaseRun() });
     const kinds = portals > 1 ? troublePortals(desk) : [];
-    const inputs = portals > 1 ? await withList(job, desk) : onePortalInputs(desk);
+    const inputs = portals > 1 ? await withList(job, desk) : connectionInputs(desk);
     if (open) console.log(`The portal's page is at ${desk.url}/`);
     const startedAt = Date.now();
     const end = await runStep(job, { with: inputs, ...releaseWorkflow(github.url) });

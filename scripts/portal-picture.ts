@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { startFakeGithub } from '../emulator/github/fake-github.ts';
 import { installationLines } from '../emulator/portals/installation-list.ts';
+import { connectionInputs } from '../emulator/runner/connection-inputs.ts';
 import { LocalJob } from '../emulator/runner/local-job.ts';
 import { startEmulator, type Emulator } from '../emulator/start-emulator.ts';
 import { tryWorkflow } from '../emulator/try/try-workflow.ts';
 import { startBrowser } from './browser/start-browser.ts';
 import { troublePortals } from './demo/many-portals.ts';
-import { manyPortalsInputs, onePortalInputs } from './demo/workflow.ts';
+import { manyPortalsInputs } from './demo/workflow.ts';
 import { EARLIER_LOGS } from './earlier-logs.ts';
 import { firstWorkflowOfReadme } from './readme-workflow.ts';
 
@@ -34,7 +35,7 @@ async function portalPicture(browser: Browser): Promise<void> {
   const job = await LocalJob.start();
   try {
     for (const { minutes, logs, ...inputs } of EARLIER_LOGS) {
-      await job.run({ with: { ...onePortalInputs(desk), ...inputs, logs: JSON.stringify(logs) } });
+      await job.run({ with: { ...connectionInputs(desk), ...inputs, logs: JSON.stringify(logs) } });
       desk.advanceClock(minutes * MINUTE);
     }
     const { text, lastStep } = await firstWorkflowOfReadme();

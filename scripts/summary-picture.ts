@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startFakeGithub } from '../emulator/github/fake-github.ts';
-import { LocalJob } from '../emulator/runner/local-job.ts';
 import { startEmulator } from '../emulator/start-emulator.ts';
 import { tryWorkflow } from '../emulator/try/try-workflow.ts';
 import { startBrowser } from './browser/start-browser.ts';
@@ -24,14 +23,12 @@ async function main(): Promise<void> {
 async function summaryOfFailedRun(): Promise<string> {
   const desk = await startEmulator();
   const github = await startFakeGithub();
-  const job = await LocalJob.start();
   try {
     const { text, lastStep: failingStep } = await firstWorkflowOfReadme();
     const stepRest = { env: { GITHUB_RUN_ID: '11836120874' } };
     const [tried] = await tryWorkflow(text, { desk, github, failingStep, stepRest });
     return tried?.end?.summary ?? '';
   } finally {
-    await job.end();
     await github.close();
     await desk.close();
   }

@@ -1,3 +1,4 @@
+import { connectionInputs } from '../runner/connection-inputs.ts';
 import type { Emulator } from '../start-emulator.ts';
 
 /** Inputs under `with:`, by name. */
@@ -33,20 +34,14 @@ function localConnection(given: Inputs, desk: Emulator): Inputs {
   const { credentials, portals } = desk;
   const list = JSON.stringify(localInstallations(portals, 'extension-secret' in given));
   return {
+    ...connectionInputs(desk),
     'data-center': 'us',
-    'org-id': credentials.orgId,
-    'installation-id': credentials.installationId,
-    'client-id': credentials.clientId,
-    'client-secret': credentials.clientSecret,
-    'refresh-token': credentials.refreshToken,
     'access-token': 'access-token' in given ? desk.issueAccessToken() : '',
     'extension-secret': credentials.extensionSecret,
     'security-context': portals[0]?.installations[0]?.securityContext ?? '',
     'connection-link-name': credentials.connectionLinkName,
     installations: list,
     'installations-file': list,
-    'desk-url': desk.url,
-    'accounts-url': desk.url,
   };
 }
 

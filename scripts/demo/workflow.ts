@@ -34,19 +34,6 @@ export function releaseWorkflow(githubUrl: string): Surroundings {
   };
 }
 
-/** The inputs of a team that logs to its own portal. */
-export function onePortalInputs({ url, credentials }: Emulator): Step['with'] {
-  return {
-    'org-id': credentials.orgId,
-    'installation-id': credentials.installationId,
-    'client-id': credentials.clientId,
-    'client-secret': credentials.clientSecret,
-    'refresh-token': credentials.refreshToken,
-    'desk-url': url,
-    'accounts-url': url,
-  };
-}
-
 /** The inputs of an extension's vendor, who logs to all portals of a list in the workspace. */
 export function manyPortalsInputs({ url, credentials }: Emulator): Step['with'] {
   return {

@@ -1,4 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/start-emulator.ts';
+import { connectionInputs } from '../../emulator/runner/connection-inputs.ts';
 import { LocalJob, type StepEnd } from '../../emulator/runner/local-job.ts';
 
 export type With = Readonly<Record<string, string>>;
@@ -43,19 +44,6 @@ export function sceneOf(desk: Emulator, job: LocalJob): Scene {
     job,
     run: async (given, { env = {}, onStart } = {}) =>
       job.run({ with: { ...connectionInputs(desk), ...given }, env }, onStart),
-  };
-}
-
-/** Where the local Desk is and how it is entered: everything but what to log. */
-export function connectionInputs({ url, credentials }: Emulator): With {
-  return {
-    'org-id': credentials.orgId,
-    'installation-id': credentials.installationId,
-    'client-id': credentials.clientId,
-    'client-secret': credentials.clientSecret,
-    'refresh-token': credentials.refreshToken,
-    'desk-url': url,
-    'accounts-url': url,
   };
 }
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { StepEnd } from '../../emulator/runner/local-job.ts';
 import type { Emulator, Fault } from '../../emulator/start-emulator.ts';
-import { connectionInputs, RANDOM_SECRETS, withScene, type With } from './desk-and-job.ts';
+import { connectionInputs } from '../../emulator/runner/connection-inputs.ts';
+import { RANDOM_SECRETS, withScene, type With } from './desk-and-job.ts';
 import { listInputs, throughBothDoors, throughInvoke } from './many-portals.ts';
 import { encodedForms } from './secret-forms.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { connectionInputs, logsWithTitles, stepTitles, type With } from './desk-and-job.ts';
+import { logsWithTitles, stepTitles, type With } from './desk-and-job.ts';
 import { githubSceneForEachTest } from './github/github-scene.ts';
 import { job as githubJob, REPORTING_JOB } from './github/run-fixtures.ts';
 import {
@@ -216,7 +216,7 @@ test('a dry run of a list shows the tree once, and needs no credentials', async 
   const end = await job.run({
     with: {
       installations: JSON.stringify(list),
-      'desk-url': connectionInputs(desk)['desk-url'] ?? '',
+      'desk-url': desk.url,
       logs: logsWithTitles('Build', 'Deploy'),
       'dry-run': 'true',
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { connectionInputs } from '../../../emulator/runner/connection-inputs.ts';
 import { current, job, ownJob, step, REPORTING_JOB } from './run-fixtures.ts';
-import { connectionInputs } from '../desk-and-job.ts';
 import { errorsOf } from '../step-end.ts';
 import { GITHUB_TOKEN, githubSceneForEachTest } from './github-scene.ts';
 

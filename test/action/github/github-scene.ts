@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Step, StepEnd } from '../../../emulator/runner/local-job.ts';
-import { connectionInputs, portalOf, type Scene, type With } from '../desk-and-job.ts';
+import { connectionInputs } from '../../../emulator/runner/connection-inputs.ts';
+import { portalOf, type Scene, type With } from '../desk-and-job.ts';
 import { sceneForEachTest } from '../scene-for-each-test.ts';
 import { type FakeGithub, startFakeGithub } from '../../../emulator/github/fake-github.ts';
 import { OWN_JOB_ID } from './run-fixtures.ts';

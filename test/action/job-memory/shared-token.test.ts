@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { StepEnd } from '../../../emulator/runner/local-job.ts';
-import { connectionInputs, logRequests, RANDOM_SECRETS, type Scene } from '../desk-and-job.ts';
+import { connectionInputs } from '../../../emulator/runner/connection-inputs.ts';
+import { logRequests, RANDOM_SECRETS, type Scene } from '../desk-and-job.ts';
 import { sceneForEachTest } from '../scene-for-each-test.ts';
 import { warningsOf } from '../step-end.ts';
 

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { connectionInputs, logsWithTitles, portalOf } from '../desk-and-job.ts';
+import { connectionInputs } from '../../../emulator/runner/connection-inputs.ts';
+import { logsWithTitles, portalOf } from '../desk-and-job.ts';
 import { sceneForEachTest } from '../scene-for-each-test.ts';
 import { errorsOf, foldedGroups, undeliveredLines } from '../step-end.ts';
 
