@@ -10,6 +10,7 @@ import { jobLogText } from './job-log-text.ts';
 import { overallSign, shownOutcome } from './outcome-sign.ts';
 import { treeOfPart, treeOfPlans, type TreePart } from './portal-tree.ts';
 import type { RunResult } from './run-result.ts';
+import { cautionOfReplay } from './undelivered-message.ts';
 import { deskAddress, partRows, rowOfInstallation, shownWith, type Shown } from './summary-html.ts';
 
 /** Zoho keeps an extension log for three days (documented). */
@@ -70,6 +71,7 @@ export function summaryOfRun(run: RunResult, shown: Shown): string {
     ...(run.installations.length > 1 ? installationsTable(run, shown) : reasons(report, shown)),
     ...(toMany ? plannedTree(plans, shown) : deliveredTree(report, shown)),
     ...howToKeep(run, shown),
+    ...[cautionOfReplay(run)].filter(Boolean).map((caution) => paragraph(shown(caution))),
   ].join('\n');
 }
 

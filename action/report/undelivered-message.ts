@@ -22,7 +22,12 @@ export function reportUndelivered(run: RunResult, secrets: Secrets): void {
   const undelivered = run.report.outcomes.filter((outcome) => outcome.kind === 'undelivered');
   if (undelivered.length === 0) return;
   if (run.isPost) printUndelivered(run.undelivered, secrets);
-  const lines = [countLine(undelivered, run), ...reasonLines(undelivered, secrets), howToKeep(run)];
+  const lines = [
+    countLine(undelivered, run),
+    ...reasonLines(undelivered, secrets),
+    howToKeep(run),
+    cautionOfReplay(run),
+  ];
   error(lines.filter(Boolean).join('\n'), ANNOTATION);
 }
 
@@ -55,6 +60,13 @@ function titlesOf(logs: readonly Undelivered[]): string {
   const named = [...titles].slice(0, NAMED_TITLES).map((title) => `"${oneLine(title)}"`);
   const others = titles.size - named.length;
   return `${named.join(', ')}${others > 0 ? ` and ${numberText(others)} more` : ''}`;
+}
+
+/** What to mind before the undelivered logs are logged again; empty where none of them can be in the portal. */
+export function cautionOfReplay({ undelivered }: Pick<RunResult, 'undelivered'>): string {
+  return undelivered.some(({ mayBeRecorded }) => mayBeRecorded)
+    ? 'A line with "mayBeRecorded":true may be in the portal already: look there first, and take it out if it is.'
+    : '';
 }
 
 /** With `log-at: job-end` no step comes after this one; only post phases of steps before it do. */

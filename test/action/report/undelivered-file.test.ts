@@ -60,6 +60,10 @@ test('a lost answer is marked in the annotation and in the file', async () => {
   desk.fault({ kind: 'error500After', match: '"Step 2"' });
   const end = await run({ logs: logsWithTitles(...stepTitles(3)), delivery: 'at-most-once' });
   expect(errorsOf(end)[0]).toMatch(/^1 of 3 logs undelivered, 1 of them possibly recorded all the same\.\n/);
+  expect(errorsOf(end)[0]).toMatch(
+    /\nA line with "mayBeRecorded":true may be in the portal already: look there/,
+  );
+  expect(end.summary).toContain('may be in the portal already: look there first, and take it out if it is.');
   expect(await linesOfFile(end.outputs['undelivered-file'] ?? '')).toMatchObject([
     { title: 'Step 2', mayBeRecorded: true },
   ]);
