@@ -13,9 +13,10 @@ const PUBLISHED_ACTION = /^(?:Pre |Post )?Run [\w-][\w.-]*\/[\w./-]+@\S+$/;
 
 /**
  * A step without a name that runs a command is named after the command's first line. Signs of one are
- * what a shell gives a meaning to, a slash, and an option.
+ * what a shell gives a meaning to, a slash, an option, and the name or number of a host.
  */
-const COMMAND = /^(?:Pre |Post )?Run .*(?:[/\\$|<>;`"'=@*{}~]|\s-)/;
+const COMMAND =
+  /^(?:Pre |Post )?Run .*(?:[/\\$|<>;`"'=@*{}~]|\s-|(?:[\w-]+\.){2,}[A-Za-z]{2,}|\d+(?:\.\d+){3})/;
 
 /** Whether a step has no name but that of the action that it uses. */
 export function isActionReference(name: string): boolean {

@@ -62,11 +62,11 @@ describe('an example is run', () => {
   });
 
   test('whole-run.yml', async () => {
-    await runExample('whole-run.yml', { failingStep: 'Run make deploy' });
+    await runExample('whole-run.yml', { failingStep: 'Deploy' });
     const titles = portalOf(desk)['gh-9001-1'];
     expect(titles?.[0]).toMatch(/^Deploy: failed · 1 of 2 jobs · /);
-    expect(titles).toContainEqual(expect.stringMatching(/^Passed · build \/ Run make build · /));
-    expect(titles?.at(-1)).toMatch(/^Failed · deploy \/ Run make deploy · /);
+    expect(titles).toContainEqual(expect.stringMatching(/^Passed · build \/ Build · /));
+    expect(titles?.at(-1)).toMatch(/^Failed · deploy \/ Deploy · /);
   });
 
   test('job-end.yml: nothing is sent before the job ends', async () => {
@@ -95,8 +95,8 @@ describe('an example is run', () => {
   test('reusable-workflow.yml', async () => {
     await runExample('reusable-workflow.yml', { values: { 'inputs.installation-id': '4000000000123001' } });
     const titles = portalOf(desk)['9001-1-4000000000123001'];
-    expect(titles?.[0]).toBe('acme/desk-extension: success');
-    expect(titles?.at(-1)).toMatch(/^Passed · Run make deploy · /);
+    expect(titles?.[0]).toBe('Deployment: success');
+    expect(titles?.at(-1)).toMatch(/^Passed · Deploy · /);
   });
 
   test('enterprise-server.yml, where the job does not know its own id', async () => {
@@ -107,7 +107,7 @@ describe('an example is run', () => {
     expect(readPaths[0]).toMatch(/^\/api\/v3\//);
     const titles = portalOf(desk)['gh-9001-1'];
     expect(titles?.[0]).toMatch(/^Release v1\.4\.2: passed · /);
-    expect(titles?.at(-1)).toMatch(/^Passed · Run make deploy · /);
+    expect(titles?.at(-1)).toMatch(/^Passed · Deploy · /);
   });
 
   test('workflow-run.yml reports the other run', async () => {

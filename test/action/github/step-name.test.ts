@@ -20,6 +20,7 @@ test.each([
   'Run smoke tests',
   'Run make deploy',
   'Run npm ci',
+  'Run Node.js 24.21.0 tests',
   'Run actions/checkout@v5',
   'Run acme/tools/deploy@main',
   'Post Run actions/checkout@v5',
@@ -39,6 +40,8 @@ test.each([
   'Run npm publish @acme/tool',
   'Run ./.github/actions/notify',
   'Run docker://registry.acme.internal/deploy:3',
+  'Run ping db.eu.acme.internal',
+  'Run ping 10.20.30.40',
   'Post Run ./.github/actions/notify',
 ])('a command, a path or an address is only logged with detail: full: %s', (name) => {
   expect([logged(name, 'outcome'), logged(name, 'full')]).toEqual(['Step 3', name]);
