@@ -1,17 +1,4 @@
-/**
- * How many requests may be in flight to one portal. Zoho allows 5 to 25 concurrent calls, says in no
- * answer how many, and lets everything that calls the portal share them
- * (https://desk.zoho.com/DeskAPIDocument). So the window finds the limit as TCP does: it grows until it
- * is refused, and falls back (AIMD, https://www.rfc-editor.org/rfc/rfc5681). Three things are different.
- * A refusal is answered at once, costs nothing but a request, and nothing queues: the level at which it
- * came is known exactly, and the window need not fall by half. Refusals count against us, so the window
- * stays at a level that it knows, as CUBIC (https://www.rfc-editor.org/rfc/rfc9438) and BBR
- * (https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/) do, and asks for more only now and then. And a
- * sender that always refills its own places leaves none to others, so room is only shared because each
- * falls back for a while after it has asked for more: who falls from higher leaves more.
- */
-
-/** The first burst. The smallest edition takes five, and we are hardly ever a portal's only caller. */
+/** The size to begin with. The smallest edition takes five, and we are hardly ever a portal's only caller. */
 const FIRST_SIZE = 4;
 
 /**
@@ -27,7 +14,7 @@ const KEPT_WHEN_LOWER = 0.6;
 
 /**
  * After each window of successes it climbs one step back to the known level; until it is there, others
- * may find the room. A step is one, or a twelfth of a large window, or that would climb for ever.
+ * may find the room. A step is one, or a twelfth of a large window, which would otherwise take very long.
  */
 const STEPS = 12;
 
@@ -39,8 +26,8 @@ const FIRST_HOLD_WINDOWS = 4;
 const LONGEST_HOLD_WINDOWS = 10;
 
 /**
- * A smaller window holds for as many successes as one of this size: where several senders share a small
- * portal, each has a window of one, and its tries would be a tenth of all requests.
+ * A smaller window holds for as many successes as one of this size. Where several senders share a small
+ * portal, each has a window of one, and would ask for more with every tenth request.
  */
 const LEAST_HOLD_SIZE = 2;
 
@@ -74,7 +61,22 @@ export interface Flight {
   readonly sentAt: number;
 }
 
-/** The window of one portal. Times are milliseconds of one clock. */
+/**
+ * The window of one portal: how many requests may be in flight to it. Times are milliseconds of one clock.
+ *
+ * Zoho allows 5 to 25 concurrent calls, says in no answer how many, and lets everything that calls the
+ * portal share them (https://desk.zoho.com/DeskAPIDocument). So the window finds the limit as TCP does: it
+ * grows until it is refused, and falls back (AIMD, https://www.rfc-editor.org/rfc/rfc5681). Three things
+ * are different:
+ *
+ * - Nothing queues at the portal, so a refusal shows exactly at which level it came: how many others were
+ *   in flight. The window need not fall by half.
+ * - A refused request is wasted. So the window climbs back to the level that it knows, stays there, and
+ *   asks for more only now and then, as CUBIC (https://www.rfc-editor.org/rfc/rfc9438) and BBR
+ *   (https://datatracker.ietf.org/doc/draft-ietf-ccwg-bbr/) do.
+ * - A sender that refills its own places at once leaves none to others. Room is shared only because each
+ *   falls back for a while after it has asked for more: whoever falls from higher leaves more.
+ */
 export class PaceWindow {
   readonly #random: () => number;
   #most = Infinity;
