@@ -6,17 +6,12 @@ import { type Desk, newDesk, resetDesk } from './desk/desk.ts';
 import { initialSwitches, type Switches } from './desk/switches.ts';
 import { checkFaults } from './faults/fault-input.ts';
 import type { Fault } from './faults/fault-kinds.ts';
-import {
-  advanceClock,
-  configure,
-  configurePortal,
-  issueAccessToken,
-  type TokenOptions,
-} from './http/control-routes.ts';
+import { advanceClock, configure, configurePortal, issueAccessToken } from './http/control-routes.ts';
 import { isLoopback } from './http/loopback.ts';
 import type { SeenRequest } from './http/request.ts';
 import { route } from './http/routes.ts';
 import type { RecordedLog } from './logs/log-store.ts';
+import type { TokenOptions } from './oauth/token-options.ts';
 import { type Credentials, LOCAL_CREDENTIALS } from './portals/credentials.ts';
 import type { Portal, PortalSettings } from './portals/portal.ts';
 

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { BadInput } from '../bad-input.ts';
 import { type Fault, FAULT_EFFECTS, type FaultKind } from './fault-kinds.ts';
 
@@ -42,9 +43,21 @@ export const FAULT_KEYS: { readonly [Key in keyof Required<Fault>]: KeyRule } = 
       typeof value === 'object' &&
       value !== null &&
       !Array.isArray(value) &&
-      Object.values(value).every((one) => typeof one === 'string'),
+      Object.entries(value).every(([name, one]) => isHeader(name, one)),
   },
 };
+
+/** Whether Node can send it: a name without spaces, and a text of one line. */
+function isHeader(name: string, value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const KEY_NAMES = Object.keys(FAULT_KEYS).join(', ');
 

@@ -4,19 +4,13 @@ import { type Desk, resetDesk } from '../desk/desk.ts';
 import { checkSwitches, type Switches } from '../desk/switches.ts';
 import { checkFaults } from '../faults/fault-input.ts';
 import { TOKEN_LIFETIME_S } from '../oauth/access-tokens.ts';
+import { checkTokenOptions } from '../oauth/token-options.ts';
 import { LOG_SCOPE } from '../portals/credentials.ts';
 import { installationLines } from '../portals/installation-list.ts';
 import { type Answer, json, jsonLines } from './answers.ts';
 import { isCrossOrigin } from './loopback.ts';
 import type { Request } from './request.ts';
 import { sendAnswer } from './send-answer.ts';
-
-/** What an access token made at the controls may differ in. */
-export interface TokenOptions {
-  scopes?: string[];
-  orgId?: string;
-  expiresInSeconds?: number;
-}
 
 /** Answers `/__emulator/…`, which the real service does not have. A page of another origin may not write. */
 export function answerControl(request: Request, response: ServerResponse, desk: Desk): void {
@@ -90,13 +84,13 @@ export function advanceClock(desk: Desk, ms: unknown): void {
   desk.pageEvents.tell('change', {});
 }
 
-/** A valid access token without the token endpoint and its throttle. */
-export function issueAccessToken(desk: Desk, options: TokenOptions): string {
+/** A valid access token, after checking what it may differ in, without the token endpoint and its throttle. */
+export function issueAccessToken(desk: Desk, options: unknown): string {
   const {
     scopes = [LOG_SCOPE],
     orgId = desk.credentials.orgId,
     expiresInSeconds = TOKEN_LIFETIME_S,
-  } = options;
+  } = checkTokenOptions(options);
   return desk.accessTokens.issue({ scopes, orgId, expiresAt: desk.clock.now() + expiresInSeconds * 1000 });
 }
 

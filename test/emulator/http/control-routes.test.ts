@@ -99,7 +99,22 @@ test.each([
   ['switches', [], /^Switches are a JSON object with any of: overflow/],
   ['faults', { kind: 'nope' }, /^Unknown fault "nope"\. Faults are: html/],
   ['faults', 'html', /^A fault is an object with any of: kind, on/],
+  ['faults', { kind: 'error500', headers: { 'two words': '1' } }, /^headers of a fault cannot be/],
+  ['faults', { kind: 'error500', headers: { line: 'one\ntwo' } }, /^headers of a fault cannot be/],
+  ['access-tokens', { scopes: 5 }, /^scopes of a token cannot be 5\. Allowed: a list of texts\.$/],
+  [
+    'access-tokens',
+    { orgId: 1, expiresInSeconds: 'a' },
+    /^orgId of a token cannot be 1\. .*\nexpiresInSeconds of a token cannot be "a"\. /,
+  ],
+  [
+    'access-tokens',
+    { scope: [] },
+    /^Unknown option "scope" of a token\. Options are: scopes, orgId, expiresInSeconds\.$/,
+  ],
+  ['access-tokens', [], /^A token's options are a JSON object/],
   ['clock', { advanceMs: -1 }, /moves forward only/],
+  ['clock', { advanceMs: 1e18 }, /moves forward only, up to the year 9999/],
   ['clock', 5, /^Give \{"advanceMs"/],
   ['clock', { minutes: 1 }, /^Give \{"advanceMs"/],
 ])('a bad POST to %s of %j is a 400 that says what is allowed', async (name, body, message) => {
