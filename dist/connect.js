@@ -49,7 +49,8 @@ jobs:
     permissions: { contents: read, actions: read }
     steps:
       - uses: actions/checkout@v5
-      - run: ./deploy.sh
+      - name: Deploy
+        run: ./deploy.sh
       - uses: ${za}
         if: always()
         with:

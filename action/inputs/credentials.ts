@@ -86,7 +86,9 @@ function incompleteVendorProblems(inputs: InputValues, hasList: boolean): Proble
     problems.push({ input: 'extension-secret', message });
   }
   if (inputs['security-context'] === '' && !hasList) {
-    const message = `is missing, but ${beside} is given. It is what Desk sent when the customer installed the extension.`;
+    const message =
+      `is missing, but ${beside} is given. It is what Desk sent when the customer installed the extension. ` +
+      'A list of installations has one for each, but installations and installations-file are empty here.';
     problems.push({ input: 'security-context', message });
   }
   return problems;

@@ -36,7 +36,7 @@ export const BAD_CREDENTIALS: readonly BadInput[] = [
   ),
   bad(
     { ...NO_CLIENT, 'extension-secret': VENDOR_SECRETS.extensionSecret },
-    'security-context: is missing, but extension-secret is given. It is what Desk sent when the customer installed the extension.',
+    'security-context: is missing, but extension-secret is given. It is what Desk sent when the customer installed the extension. A list of installations has one for each, but installations and installations-file are empty here.',
   ),
   bad(
     { ...NO_CLIENT, 'security-context': VENDOR_SECRETS.securityContext },
@@ -45,7 +45,7 @@ export const BAD_CREDENTIALS: readonly BadInput[] = [
   bad(
     { ...NO_CLIENT, 'connection-link-name': 'zohodesk' },
     'extension-secret: is missing, but connection-link-name is given. It is the "secret" in the extension\'s plugin-manifest.json.',
-    'security-context: is missing, but connection-link-name is given. It is what Desk sent when the customer installed the extension.',
+    'security-context: is missing, but connection-link-name is given. It is what Desk sent when the customer installed the extension. A list of installations has one for each, but installations and installations-file are empty here.',
   ),
   bad(
     {
