@@ -87,6 +87,19 @@ describe('Add', () => {
     expect(n8n.desk.logs()).toMatchObject([{ title: '42', description: 'true', reference: '1042' }]);
   });
 
+  test('takes a date from an expression as its ISO text, as n8n shows it', async () => {
+    await n8n.run({
+      items: titled(1),
+      parameters: {
+        description: '={{ DateTime.fromISO("2026-11-25T17:30:00Z", { zone: "utc" }) }}',
+        reference: '={{ new Date(0) }}',
+      },
+    });
+    expect(n8n.desk.logs()).toMatchObject([
+      { description: '2026-11-25T17:30:00.000Z', reference: '1970-01-01T00:00:00.000Z' },
+    ]);
+  });
+
   test('keeps every digit of an id that is too long for a number', async () => {
     const { items } = await n8n.run({ items: titled(1) });
     expect(items[0]?.json['logId']).toBe(n8n.desk.logs()[0]?.logId);

@@ -28,7 +28,22 @@ const CASES: [string, Trial, string][] = [
   [
     'title that is an object',
     { items: [{ title: { a: 1 } }] },
-    'Item 0, Title: must be text, but its expression gives an object. Use JSON.stringify( ) in the expression.',
+    'Item 0, Title: must be text, but its expression gives an object. Name one of its fields in the expression, or use JSON.stringify( ).',
+  ],
+  [
+    'title that is a list',
+    { items: [{ title: ['a', 'b'] }] },
+    'Item 0, Title: must be text, but its expression gives a list. Name one of its entries in the expression, or use .join(", ").',
+  ],
+  [
+    'title that is a calculation with something that is not a number',
+    { items: [{ title: 'ten' }], parameters: { title: '={{ $json.title * 2 }}' } },
+    'Item 0, Title: must be text, but its expression gives NaN. Look at the values that it calculates with.',
+  ],
+  [
+    'description that is a date which does not exist',
+    { items: [{ title: 'Good' }], parameters: { description: '={{ new Date("soon") }}' } },
+    'Item 0, Description: must be text, but its expression gives a date that does not exist. Look at the value that it is made of.',
   ],
   [
     'missing installation id',
@@ -67,6 +82,11 @@ const CASES: [string, Trial, string][] = [
     'Item 0, Reference: must not be empty: it groups the parent and its sub-logs. Give each item a reference of its own.',
   ],
   [
+    'a way to give sub-logs that does not exist',
+    { items: [{ title: 'Good' }], parameters: { ...group, specifyLogs: '={{ "list" }}' } },
+    'Item 0, Specify Sub-Logs: "list" must be one of fields, json. Choose one of them, or leave it out.',
+  ],
+  [
     'logsJson that is not an array',
     { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '{"title":"Step"}' } },
     'Item 0, Sub-Logs (JSON): must be an array, but is {"title":"Step"}. Write one such as ["Checked", "Sent"], or an expression that gives one.',
@@ -100,6 +120,18 @@ const CASES: [string, Trial, string][] = [
       },
     },
     'Item 0, Sub-Logs[0].title: is missing. Say what happened.',
+  ],
+  [
+    'a sub-log field that is an object',
+    {
+      items: [{ title: 'Good', step: { name: 'Checked' } }],
+      parameters: {
+        ...group,
+        specifyLogs: 'fields',
+        logs: { log: [{ title: 'Sent' }, { title: '={{ $json.step }}', description: '' }] },
+      },
+    },
+    'Item 0, Sub-Logs[1].title: must be text, but its expression gives an object. Name one of its fields in the expression, or use JSON.stringify( ).',
   ],
   [
     'organization id with letters',

@@ -39,7 +39,7 @@ describe('When Desk refuses a log', () => {
     expect(logIds).toHaveLength(3);
     expect(error?.description).toBe(
       'Not recorded: 1 log (item 2).\n' +
-        `Already recorded: 3 logs, with the log IDs ${logIds.join(', ')}. ` +
+        `Already recorded: 3 logs (items 0–1, 3), with the log IDs ${logIds.join(', ')}. ` +
         'Do not run these items again, or they are recorded twice.',
     );
     expect(error?.context).toMatchObject({
@@ -50,6 +50,19 @@ describe('When Desk refuses a log', () => {
       },
     });
     expectNoSecret(outcome);
+  });
+
+  test('for several reasons, each is named with its items', async () => {
+    n8n.desk.fault(
+      { ...refusal('Bad title'), match: 'Step 1' },
+      { ...refusal('Too long'), match: 'Step 2' },
+      { ...refusal('Too long'), match: 'Step 4' },
+    );
+    const { error } = await n8n.run({ items: steps(5) });
+    expect(error?.message).toMatch(/^Item 0: Desk answered 422 INVALID_DATA "Bad title"/);
+    expect(error?.description).toMatch(
+      /^Not recorded: 3 logs \(items 0–1, 3\)\.\nItems 1, 3: Desk answered 422 INVALID_DATA "Too long"\. .+\nAlready/,
+    );
   });
 
   test('with continue on fail, the item keeps its data beside the error', async () => {
@@ -126,6 +139,27 @@ describe('When Desk refuses a log', () => {
     });
     expect(outcome.error?.message).toContain('Header was Zoho-oauthtoken ***');
     expectNoSecret(outcome);
+  });
+});
+
+describe('With Retry On Fail, which repeats the node for all its items', () => {
+  test('a run that went well in the end warns beside its output', async () => {
+    n8n.desk.fault({ ...refusal('Bad title'), match: 'Step 2' });
+    const { status, hints } = await n8n.run({ items: steps(2), retryOnFail: true });
+    expect(status).toBe('success');
+    expect(recorded(n8n)).toEqual(['231: Step 1', '231: Step 1', '231: Step 2']);
+    expect(hints).toEqual([expect.stringMatching(/^Retry On Fail is on.+Turn it off/)]);
+  });
+
+  test('a run that failed says so in its error', async () => {
+    n8n.desk.fault({ ...refusal('Bad title'), match: 'Step 2', times: 'always' });
+    const { error } = await n8n.run({ items: steps(2), retryOnFail: true });
+    expect(error?.description).toMatch(/\nRetry On Fail is on.+Turn it off/);
+  });
+
+  test('without it there is no warning', async () => {
+    const { hints } = await n8n.run({ items: steps(1) });
+    expect(hints).toEqual([]);
   });
 });
 

@@ -177,13 +177,13 @@ describe('Bad input is reported before anything is sent', () => {
       'a missing organization',
       [{ orgId: '' }],
       {},
-      'Item 0, Organization ID: is missing. Find it in Zoho Desk under Setup > Developer Space > API.',
+      'Item 0, Organization ID: is missing. It is what Desk sent as orgId when the customer installed the extension; drag that field in here.',
     ],
     [
       'a security context in the field of the organization, which is not shown',
       [{}],
       swapped,
-      'Item 0, Organization ID: "***… must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.',
+      'Item 0, Organization ID: "***… must be digits only. It is what Desk sent as orgId when the customer installed the extension; drag that field in here.',
     ],
     [
       'a security context in the field of the installation, which is not shown',

@@ -18,6 +18,7 @@ import { outputItems } from './outputItems.ts';
 import { planPortals, type PlannedPortal } from './planPortals.ts';
 import { readItems, secretless, type AddressedEntries } from './readItems.ts';
 import { readOptions } from './readOptions.ts';
+import { retryOnFailWarning } from './retryOnFail.ts';
 import { worldOf } from './world.ts';
 
 /** One for this n8n process: its executions share each portal's pace. */
@@ -25,6 +26,9 @@ const traffic = new Traffic();
 
 /** Reads all items, and only when they are valid sends their logs and makes items of the results. */
 export async function addLogs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+  for (const message of retryOnFailWarning(context)) {
+    context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+  }
   const secrets = createSecrets();
   const authentication = readAuthentication(context);
   if (!authentication.ok) return failForAll(context, authentication.problems, []);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { shownValue, type Problem } from '../../../shared/problem.ts';
+import { oneOf } from '../../../shared/delivery/delivery-options.ts';
+import { check, shownValue, type Problem } from '../../../shared/problem.ts';
 
 /** The node's parameters that an item fills in, as the panel shows them. */
 export const FIELD_NAMES = {
@@ -45,20 +46,26 @@ export class ItemParameters {
   }
 
   refuse(field: Field, message: string): void {
-    this.problems.push({ input: FIELD_NAMES[field], message });
+    this.#refuse(FIELD_NAMES[field], message);
   }
 
   /** A text parameter; undefined when it is empty. */
   text(field: TextField): string | undefined {
-    return this.#asText(field, this.#read(field));
+    return this.#asText(FIELD_NAMES[field], this.#read(field));
   }
 
   subLogs(): GivenSubLogs {
-    if (this.#read('specifyLogs') === 'json') {
+    const how = check(oneOf(['fields', 'json']), this.#read('specifyLogs'), FIELD_NAMES.specifyLogs);
+    if (!how.ok) {
+      // n8n shows neither list for another value: to go on would lose them.
+      this.problems.push(...how.problems);
+      return { field: 'logs', list: [] };
+    }
+    if (how.value === 'json') {
       return { field: 'logsJson', list: this.#asList(this.#read('logsJson')) };
     }
     const { log = [] } = (this.#read('logs') || {}) as { log?: Record<string, unknown>[] };
-    return { field: 'logs', list: log.map((one) => this.#withTexts(one)) };
+    return { field: 'logs', list: log.map((one, index) => this.#withTexts(one, index)) };
   }
 
   /** A parameter with its expressions evaluated, which may fail for one item and not for the next. */
@@ -72,28 +79,26 @@ export class ItemParameters {
     }
   }
 
-  #withTexts(log: Record<string, unknown>): Record<string, unknown> {
+  #withTexts(log: Record<string, unknown>, index: number): Record<string, unknown> {
+    const input = `${FIELD_NAMES.logs}[${index}]`;
     return {
-      title: this.#asText('logs', log['title']),
-      description: this.#asText('logs', log['description']),
+      title: this.#asText(`${input}.title`, log['title']),
+      description: this.#asText(`${input}.description`, log['description']),
     };
   }
 
-  /** An expression may give anything. Numbers and booleans become text, as in n8n's own nodes. */
-  #asText(field: Field, value: unknown): string | undefined {
+  /** An expression may give anything. Numbers, booleans and dates become text, as in n8n's own nodes. */
+  #asText(input: string, given: unknown): string | undefined {
+    const value = isDate(given) ? (given.toJSON() ?? given) : given;
     if (value === null || value === undefined || value === '') return undefined;
-    if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-      this.refuse(field, `is a number too long to be exact (${value}). Give it as text.`);
-      return undefined;
-    }
-    if (typeof value === 'object') {
-      this.refuse(
-        field,
-        'must be text, but its expression gives an object. Use JSON.stringify( ) in the expression.',
-      );
-      return undefined;
-    }
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    const refusal = whyNoText(value);
+    if (refusal === undefined) return typeof value === 'string' ? value : JSON.stringify(value);
+    this.#refuse(input, refusal);
+    return undefined;
+  }
+
+  #refuse(input: string, message: string): void {
+    this.problems.push({ input, message });
   }
 
   /** A JSON text, or the list that an expression gave. */
@@ -108,4 +113,32 @@ export class ItemParameters {
     }
     return [];
   }
+}
+
+/** A date of JavaScript, or one of Luxon such as n8n's `$now`. Both give their ISO text, or null where there is no such date. */
+interface SomeDate {
+  toJSON(): string | null;
+}
+
+function isDate(value: unknown): value is SomeDate {
+  return value instanceof Date || (typeof value === 'object' && value !== null && 'isLuxonDateTime' in value);
+}
+
+/** Why a value cannot become text, with what to do; undefined when it can. */
+function whyNoText(value: unknown): string | undefined {
+  const gives = 'must be text, but its expression gives';
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return `${gives} ${value}. Look at the values that it calculates with.`;
+  }
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    return `is a number too long to be exact (${value}). Give it as text.`;
+  }
+  if (isDate(value)) return `${gives} a date that does not exist. Look at the value that it is made of.`;
+  if (Array.isArray(value)) {
+    return `${gives} a list. Name one of its entries in the expression, or use .join(", ").`;
+  }
+  if (typeof value === 'object') {
+    return `${gives} an object. Name one of its fields in the expression, or use JSON.stringify( ).`;
+  }
+  return undefined;
 }

@@ -4,6 +4,7 @@ import { countOf } from '../../../shared/text/count.ts';
 import type { Authentication } from './authentication.ts';
 import { namedItems } from './itemRanges.ts';
 import type { LogFailure, LogResult } from './logResult.ts';
+import { retryOnFailWarning } from './retryOnFail.ts';
 
 /** Lines and ids that one error shows before it only counts the rest. */
 const SHOWN = 20;
@@ -62,9 +63,11 @@ export function deliveryError(
     ? 'The execution was canceled.'
     : `${namedItems(first?.items ?? [])}: ${failure.message}`;
   const description = [
-    `Not recorded: ${countOf(failed.length, 'log')} (${namedItems(failed.flatMap(({ items }) => items)).toLowerCase()}).`,
+    `Not recorded: ${logsOfItems(failed)}.`,
+    ...otherReasons(failed),
     ...possiblyRecorded(failed),
-    alreadyRecorded(recorded.map(({ logId }) => logId)),
+    alreadyRecorded(recorded),
+    ...retryOnFailWarning(context),
     ...(authentication === 'oAuth2' && OAUTH_ERRORS.has(failure.errorCode ?? '')
       ? ['In n8n: open the credential, correct it and connect it again.']
       : []),
@@ -82,18 +85,41 @@ export function deliveryError(
   return withMessage(error, message);
 }
 
-function possiblyRecorded(failed: readonly { items: readonly number[]; failure: LogFailure }[]): string[] {
+interface OfItems {
+  readonly items: readonly number[];
+}
+
+type FailedLog = OfItems & { readonly failure: LogFailure };
+
+/** `3 logs (items 0–1, 3)`. */
+function logsOfItems(logs: readonly OfItems[]): string {
+  const items = namedItems(logs.flatMap((log) => log.items)).toLowerCase();
+  return `${countOf(logs.length, 'log')} (${items})`;
+}
+
+/** The error's message has the first reason. */
+function otherReasons(failed: readonly FailedLog[]): string[] {
+  const [, ...others] = Map.groupBy(failed, ({ failure }) => failure.message);
+  const lines = others.map(
+    ([reason, logs]) => `${namedItems(logs.flatMap(({ items }) => items))}: ${reason}`,
+  );
+  const unshown = lines.length - SHOWN;
+  return [...lines.slice(0, SHOWN), ...(unshown > 0 ? [`And ${countOf(unshown, 'reason')} more.`] : [])];
+}
+
+function possiblyRecorded(failed: readonly FailedLog[]): string[] {
   const possibly = failed.filter((one) => one.failure.mayBeRecorded);
   if (possibly.length === 0) return [];
   const items = namedItems(possibly.flatMap((one) => one.items)).toLowerCase();
   return [`Possibly recorded, because an answer was lost: ${items}.`];
 }
 
-function alreadyRecorded(logIds: readonly string[]): string {
-  if (logIds.length === 0) return 'Recorded: none.';
+function alreadyRecorded(recorded: readonly (OfItems & { readonly logId: string })[]): string {
+  if (recorded.length === 0) return 'Recorded: none.';
+  const logIds = recorded.map(({ logId }) => logId);
   const more = logIds.length > SHOWN ? ` and ${logIds.length - SHOWN} more` : '';
   return (
-    `Already recorded: ${countOf(logIds.length, 'log')}, with the log IDs ${logIds.slice(0, SHOWN).join(', ')}${more}. ` +
+    `Already recorded: ${logsOfItems(recorded)}, with the log IDs ${logIds.slice(0, SHOWN).join(', ')}${more}. ` +
     'Do not run these items again, or they are recorded twice.'
   );
 }

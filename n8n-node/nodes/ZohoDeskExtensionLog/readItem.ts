@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readEntries, readEntry, type EntryDefaults } from '../../../shared/entries/read-entries.ts';
 import type { Entry } from '../../../shared/entries/entry.ts';
-import { check, type Checked, type Problem } from '../../../shared/problem.ts';
+import { check, shownValue, type Checked, type Problem } from '../../../shared/problem.ts';
 import { orgIdSchema } from '../../../shared/zoho/portal.ts';
 import type { Authentication } from './authentication.ts';
 import { FIELD_NAMES, ItemParameters, type Field, type GivenSubLogs } from './itemParameters.ts';
@@ -25,6 +25,9 @@ const REFERENCE_RULE =
   'must not be empty: it groups the parent and its sub-logs. Give each item a reference of its own.';
 const MISSING_CONTEXT =
   'is missing. It is what Desk sent when the customer installed the extension; drag that field in here.';
+/** The vendor cannot look it up: it is in the customer's Desk. */
+const ORG_ID_REMEDY =
+  'It is what Desk sent as orgId when the customer installed the extension; drag that field in here.';
 
 /**
  * Reads one item's parameters. Never throws.
@@ -71,8 +74,10 @@ function readCustomer(item: ItemParameters, learn: (secret: string) => void): Cu
   if (securityContext === '' && !reported.has(FIELD_NAMES.securityContext)) {
     item.refuse('securityContext', MISSING_CONTEXT);
   }
-  const checked = check(orgIdSchema, orgId, FIELD_NAMES.orgId);
-  if (!checked.ok && !reported.has(FIELD_NAMES.orgId)) item.problems.push(...checked.problems);
+  if (!check(orgIdSchema, orgId, FIELD_NAMES.orgId).ok && !reported.has(FIELD_NAMES.orgId)) {
+    if (orgId === '') item.refuse('orgId', `is missing. ${ORG_ID_REMEDY}`);
+    else item.refuse('orgId', `${shownValue(orgId)} must be digits only. ${ORG_ID_REMEDY}`);
+  }
   return { orgId, securityContext };
 }
 

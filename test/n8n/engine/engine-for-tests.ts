@@ -22,6 +22,8 @@ export interface Trial {
   /** What another execution puts into the credential once this one has read it. */
   changedMeanwhile?: Record<string, unknown>;
   onError?: 'continueRegularOutput' | 'continueErrorOutput';
+  /** n8n's own, with one try more and no wait. */
+  retryOnFail?: boolean;
 }
 
 /** What a test looks at. */
@@ -30,6 +32,7 @@ export interface Outcome {
   items: Item[];
   errorItems: Item[];
   error: NodeFailure | undefined;
+  hints: string[];
   /** Everything that n8n has of the run, its console included, as text, in which no secret may be found. */
   everything: string;
   oauthTokenData: Record<string, unknown>;
@@ -63,8 +66,10 @@ export class Bench {
   }
 
   async stop(): Promise<void> {
-    this.#process.disconnect();
-    await once(this.#process, 'exit');
+    if (this.#process.connected) {
+      this.#process.disconnect();
+      await once(this.#process, 'exit');
+    }
     await this.desk.close();
   }
 
@@ -76,7 +81,7 @@ export class Bench {
 
   /** Runs the node once, with the parameters that a log needs and those given. */
   async run(trial: Trial = {}): Promise<Outcome> {
-    const { items = [{}], parameters = {}, onError } = trial;
+    const { items = [{}], parameters = {}, onError, retryOnFail = false } = trial;
     const credentialType = parameters['authentication'] === 'invoke' ? INVOKE_CREDENTIAL : OAUTH_CREDENTIAL;
     // n8n keeps a refresh that hangs for all who have the same credential.
     const credentialId = `c${(this.#credentials += 1)}`;
@@ -91,6 +96,7 @@ export class Bench {
             parameters: { ...this.#usualParameters(), ...parameters },
             credentials: { [credentialType]: { id: credentialId, name: 'Local Desk' } },
             ...(onError && { onError }),
+            ...(retryOnFail && { retryOnFail, maxTries: 2, waitBetweenTries: 1 }),
           },
         ],
         connections: { Items: { main: [[{ node: 'Zoho Desk', type: 'main', index: 0 }]] } },
@@ -103,6 +109,7 @@ export class Bench {
       items: run?.outputs[0] ?? [],
       errorItems: run?.outputs[1] ?? [],
       error: run?.error ?? result.error,
+      hints: run?.hints ?? [],
       everything: JSON.stringify({ run, error: result.error, log: result.log, printed: this.#printed }),
       oauthTokenData: result.credentials[credentialId]?.['oauthTokenData'] as Record<string, unknown>,
     };
@@ -184,13 +191,17 @@ export class Bench {
   #call(call: EngineCall extends infer Call ? (Call extends unknown ? Omit<Call, 'id'> : never) : never) {
     const id = (this.#calls += 1);
     return new Promise<unknown>((resolve, reject) => {
+      const ended = (): void => reject(new Error(`The engine's process has ended.\n${this.#printed}`));
+      if (!this.#process.connected) return ended();
       const listen = (answer: EngineAnswer): void => {
         if (answer.id !== id) return;
         this.#process.off('message', listen);
+        this.#process.off('disconnect', ended);
         if (answer.error === undefined) resolve(answer.value);
         else reject(new Error(answer.error));
       };
       this.#process.on('message', listen);
+      this.#process.once('disconnect', ended);
       this.#process.send({ ...call, id });
     });
   }

@@ -38,6 +38,8 @@ export interface NodeRun {
   /** Items by output. */
   outputs: Item[][];
   error?: NodeFailure;
+  /** What n8n shows above the output. */
+  hints: string[];
   executionTimeMs: number;
 }
 
@@ -241,7 +243,12 @@ interface FullRun {
       error?: NodeFailure;
       runData: Record<
         string,
-        { data?: { main?: (Item[] | null)[] }; error?: NodeFailure; executionTime: number }[]
+        {
+          data?: { main?: (Item[] | null)[] };
+          error?: NodeFailure;
+          hints?: { message: string }[];
+          executionTime: number;
+        }[]
       >;
     };
   };
@@ -254,7 +261,9 @@ function resultOf(run: FullRun, credentials: RunRequest['credentials'], log: str
       const last = runs.at(-1)!;
       const outputs = (last.data?.main ?? []).map((items) => items ?? []);
       const failure = last.error && failureOf(last.error);
-      return [name, { outputs, executionTimeMs: last.executionTime, ...(failure && { error: failure }) }];
+      const hints = (last.hints ?? []).map(({ message }) => message);
+      const executionTimeMs = last.executionTime;
+      return [name, { outputs, hints, executionTimeMs, ...(failure && { error: failure }) }];
     }),
   );
   return { status: run.status, nodes, credentials, log, ...(error && { error: failureOf(error) }) };
