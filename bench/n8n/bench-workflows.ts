@@ -65,12 +65,18 @@ export function httpRequest({ url }: BenchDesk, count: number, options: HttpRequ
     installationId: INSTALLATION_ID,
   }));
   const workflow = workflowOf(
-    'bench.httpRequest',
+    'n8n-nodes-base.httpRequest',
     items,
     {
+      method: 'POST',
       url: `${url}/api/v1/extensionLogs`,
-      headers: JSON.stringify({ orgId: '1', authorization: `Zoho-oauthtoken ${TOKEN}` }),
-      batching: JSON.stringify(batching ?? {}),
+      sendHeaders: true,
+      specifyHeaders: 'json',
+      jsonHeaders: JSON.stringify({ orgId: '1', authorization: `Zoho-oauthtoken ${TOKEN}` }),
+      sendBody: true,
+      specifyBody: 'json',
+      jsonBody: '={{ $json }}',
+      options: batching === undefined ? {} : { batching: { batch: batching } },
     },
     onNode,
   );

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { N8nEngine } from '../../test/n8n/engine/n8n-engine.ts';
-import { STAND_INS } from '../../test/n8n/engine/stand-in-nodes.ts';
 import { logsOf, sendFromCore } from '../senders/core-sender.ts';
-import { httpRequestNode } from '../n8n/http-request-node.ts';
 import { httpRequest, ourNode, type HttpRequestOptions } from '../n8n/bench-workflows.ts';
 import type { BenchDesk } from '../desk/desk-process.ts';
 import { seconds, times, type Scene, type Section } from '../scene.ts';
@@ -16,9 +14,9 @@ const LATENCY_MS = 20;
 export const instead: Scene = {
   name: 'instead',
   async measure(desk): Promise<Section> {
-    STAND_INS.push(httpRequestNode);
     const engine = await N8nEngine.start();
     const request = (options: HttpRequestOptions) => () => engine.run(httpRequest(desk, LOGS, options));
+    // n8n's defaults.
     const retryOnFail = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1_000 };
     const ways: [string, () => Promise<unknown>][] = [
       ['curl in a loop', () => curlLoop(desk.url)],

@@ -3,6 +3,7 @@ interface Context {
   getInputData(): Item[];
   getNodeParameter(name: string, index: number, fallback?: unknown): unknown;
   getNode(): { name: string };
+  continueOnFail(): boolean;
   /** What n8n keeps for the node from one of its runs to the next. */
   getContext(scope: 'node'): Record<string, unknown>;
   helpers: { httpRequest(options: object): Promise<unknown> };

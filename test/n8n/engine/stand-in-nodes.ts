@@ -1,3 +1,4 @@
+import { httpRequest } from './stand-in-http-request.ts';
 import { node, type Item, type NodeType } from './stand-in-node.ts';
 import { dataTable } from './stand-in-tables.ts';
 
@@ -75,6 +76,7 @@ export const STAND_INS: NodeType[] = [
   }),
   barePool,
   dataTable,
+  httpRequest,
   loopOverItems,
   switchByRules,
   node('n8n-nodes-base.manualTrigger', [], () => [[{ json: {} }]]),
@@ -101,23 +103,6 @@ export const STAND_INS: NodeType[] = [
         >[];
         return list.map((one) => ({ json: one, pairedItem: { item: index } }));
       }),
-    ];
-  }),
-  node('n8n-nodes-base.httpRequest', ['url', 'method', 'options'], async function () {
-    const url = this.getNodeParameter('url', 0);
-    return [
-      await Promise.all(
-        this.getInputData().map(async (_, index): Promise<Item> => {
-          try {
-            return {
-              json: (await this.helpers.httpRequest({ url })) as Record<string, unknown>,
-              pairedItem: index,
-            };
-          } catch (error) {
-            return { json: { error: (error as Error).message }, pairedItem: { item: index } };
-          }
-        }),
-      ),
     ];
   }),
 ];
