@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { problemsInCondition, problemsInText } from './expressions.ts';
-import { actionUses, neededJobs, type Texts, type Workflow, type WorkflowJob } from './workflow.ts';
+import { actionUses, neededJobs } from './workflow.ts';
+import type { Texts, Workflow, WorkflowJob } from './workflow-shape.ts';
 
 const MANIFEST = fileURLToPath(new URL('../../action.yml', import.meta.url));
 

@@ -1,4 +1,4 @@
-import type { Workflow } from './workflow.ts';
+import type { Workflow } from './workflow-shape.ts';
 
 /** What starts a made-up run. */
 export interface MadeUpEvent {
@@ -19,7 +19,7 @@ export const COMMIT = '8f14e45fceea167a5a36dedd4bea2543c2b1f0aa';
 /** The events that a workflow is started by, in the order of the file. */
 export function eventNames({ on = {} }: Workflow): string[] {
   if (typeof on === 'string') return [on];
-  return Array.isArray(on) ? (on as string[]) : Object.keys(on);
+  return Array.isArray(on) ? on : Object.keys(on);
 }
 
 /** An event as GitHub would send it, in the fields that a workflow is likely to name. */
@@ -88,7 +88,7 @@ function payloadOf(
 
 function settingsOf(name: string, { on = {} }: Workflow): Readonly<Record<string, unknown>> {
   if (typeof on === 'string' || Array.isArray(on)) return {};
-  return ((on as Record<string, unknown>)[name] ?? {}) as Record<string, unknown>;
+  return (on[name] ?? {}) as Record<string, unknown>;
 }
 
 interface InputSettings {

@@ -3,7 +3,7 @@ import type { Step, StepEnd } from '../runner/local-job.ts';
 import type { Emulator } from '../start-emulator.ts';
 import type { MadeUpEvent } from './made-up-event.ts';
 import type { JobRecord } from './run-record.ts';
-import type { Workflow } from './workflow.ts';
+import type { Workflow } from './workflow-shape.ts';
 
 /** Where a workflow is tried, and how its made-up run goes. */
 export interface TryOptions {

@@ -1,12 +1,20 @@
+import { BadInput } from '../bad-input.ts';
+
 /** One leg of a matrix: the values that `matrix` has in it. */
 export type Leg = Readonly<Record<string, unknown>>;
 
 /**
  * The legs of a matrix, with what it includes and excludes. A job without a matrix has one, without values.
+ * Throws a `BadInput` for a matrix whose values are no lists.
  * Source: https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations.
  */
 export function legsOf(matrix: unknown): Leg[] {
   if (typeof matrix !== 'object' || matrix === null) return [{}];
+  for (const [name, values] of Object.entries(matrix))
+    if (!Array.isArray(values))
+      throw new BadInput(
+        `strategy.matrix.${name} must be a list. Where an expression makes it, give a fitting value with --set.`,
+      );
   const { include = [], exclude = [], ...axes } = matrix as Record<string, readonly unknown[]>;
   const combined = Object.keys(axes).length === 0 ? [] : combinations(axes);
   const legs = combined.filter((leg) => !exclude.some((pattern) => fits(leg, pattern as Leg)));

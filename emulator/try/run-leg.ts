@@ -10,7 +10,8 @@ import {
 } from './made-up-contexts.ts';
 import { githubJobs, jobsOfOtherRun, type JobRecord, type StepRecord } from './run-record.ts';
 import { report, type MadeUpRun, type TriedStep } from './made-up-run.ts';
-import { stepName, usesAction, type Texts, type WorkflowJob, type WorkflowStep } from './workflow.ts';
+import { stepName, usesAction } from './workflow.ts';
+import type { Texts, WorkflowJob, WorkflowStep } from './workflow-shape.ts';
 
 /** A job, or one leg of its matrix, in progress. */
 interface Leg {

@@ -7,15 +7,8 @@ import { legsOf } from './matrix.ts';
 import { report, type MadeUpRun, type TriedStep, type TryOptions } from './made-up-run.ts';
 import { FIRST_JOB_ID, type JobRecord } from './run-record.ts';
 import { runLeg } from './run-leg.ts';
-import {
-  jobsInOrder,
-  neededJobs,
-  readWorkflow,
-  stepName,
-  usesAction,
-  type Workflow,
-  type WorkflowJob,
-} from './workflow.ts';
+import { jobsInOrder, neededJobs, readWorkflow, stepName, usesAction } from './workflow.ts';
+import type { Workflow, WorkflowJob } from './workflow-shape.ts';
 
 type Result = 'success' | 'failure' | 'skipped';
 type Needs = Record<string, { readonly result: Result; readonly outputs: Readonly<Record<string, string>> }>;
@@ -122,5 +115,5 @@ function matrixOf({ strategy }: WorkflowJob, contexts: Contexts): unknown {
 }
 
 function valueOf(value: unknown, contexts: Contexts): unknown {
-  return typeof value === 'string' ? evaluateValue(value, contexts) : value;
+  return typeof value === 'string' && value.includes('${{') ? evaluateValue(value, contexts) : value;
 }

@@ -1,42 +1,6 @@
-import { parseDocument } from 'yaml';
+import { parse } from 'yaml';
 import { BadInput } from '../bad-input.ts';
-
-/** The parts of a workflow file that matter here. Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax. */
-export interface Workflow {
-  readonly name?: string;
-  readonly on?: string | readonly string[] | Readonly<Record<string, unknown>>;
-  readonly env?: Texts;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<Record<string, WorkflowJob>>;
-}
-
-/** A job of a workflow file. */
-export interface WorkflowJob {
-  readonly name?: string;
-  readonly needs?: string | readonly string[];
-  readonly if?: string | boolean;
-  readonly env?: Texts;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly strategy?: { readonly matrix?: unknown };
-  readonly outputs?: Texts;
-  readonly steps?: readonly WorkflowStep[];
-  /** A reusable workflow that is called instead of steps. */
-  readonly uses?: string;
-}
-
-/** A step of a job. */
-export interface WorkflowStep {
-  readonly id?: string;
-  readonly name?: string;
-  readonly if?: string | boolean;
-  readonly uses?: string;
-  readonly run?: string;
-  readonly env?: Texts;
-  readonly with?: Texts;
-}
-
-/** What YAML makes of values that GitHub takes as texts. */
-export type Texts = Readonly<Record<string, string | number | boolean | null>>;
+import { workflowSchema, type Workflow, type WorkflowJob, type WorkflowStep } from './workflow-shape.ts';
 
 /** A step that uses the Action, and where it stands: `jobs.deploy.steps[2]`. */
 export interface ActionUse {
@@ -45,18 +9,38 @@ export interface ActionUse {
   readonly place: string;
 }
 
-/** Reads a workflow file. Throws a `BadInput` that says what is wrong with it. */
+/** Reads a workflow file. Throws a `BadInput` that says all that is wrong with its shape. */
 export function readWorkflow(text: string): Workflow {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error !== undefined) throw new BadInput(`This is not valid YAML: ${error.message}`);
-  const workflow = document.toJS() as Partial<Workflow> | null;
-  const jobs = workflow?.jobs;
-  if (workflow === null || typeof jobs !== 'object' || jobs === null || Object.keys(jobs).length === 0)
+  const value = parsedYaml(text);
+  if (!hasJobs(value))
     throw new BadInput(
       'This file has no jobs, so it is not a workflow. Give the path of one, such as .github/workflows/release.yml.',
     );
-  return { ...workflow, jobs };
+  const read = workflowSchema.safeParse(value);
+  if (read.success) return read.data;
+  throw new BadInput(read.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`).join('\n'));
+}
+
+function parsedYaml(text: string): unknown {
+  try {
+    return parse(text, { logLevel: 'error' });
+  } catch (error) {
+    throw new BadInput(`This is not valid YAML: ${(error as Error).message}`);
+  }
+}
+
+function hasJobs(value: unknown): boolean {
+  const { jobs } = (value ?? {}) as { readonly jobs?: unknown };
+  return typeof jobs === 'object' && jobs !== null && !Array.isArray(jobs) && Object.keys(jobs).length > 0;
+}
+
+/** `jobs.deploy.steps[2].with`, as a person writes it. */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (place, key) =>
+      typeof key === 'number' ? `${place}[${key}]` : [place, String(key)].filter(Boolean).join('.'),
+    '',
+  );
 }
 
 /** The Action under its own name, a fork's, or as `./` in its own repository. */

@@ -146,6 +146,27 @@ test.each([
     /"something-else" is not an input of the Action\. Inputs are data-center, /,
   ],
   ['a file that is not a workflow', 'title: x', /^This file has no jobs, so it is not a workflow\./],
+  ['a list of jobs', 'on: push\njobs: [build]', /^This file has no jobs, so it is not a workflow\./],
+  [
+    'a job that is empty',
+    'on: push\njobs:\n  build:',
+    /^jobs\.build: must be a job: a mapping with steps\.$/m,
+  ],
+  [
+    'steps and needs that are empty',
+    'on: push\njobs:\n  build:\n    needs:\n    steps:',
+    /^jobs\.build\.needs: must be the name of a job, .*\njobs\.build\.steps: must be a list of steps, /,
+  ],
+  [
+    'a list under "with" that is not text',
+    workflow('logs:\n  - Build\n  - Deploy'),
+    /^jobs\.deploy\.steps\[1\]\.with\.logs: must be text, not a list or a mapping\. Write "\|" /,
+  ],
+  [
+    'a matrix without lists',
+    workflow('title: x').replace('    steps:', '    strategy: { matrix: { region: eu } }\n    steps:'),
+    /^strategy\.matrix\.region must be a list\. /,
+  ],
   ['a file that is not YAML', 'jobs: [', /^This is not valid YAML: /],
   [
     'jobs that need each other',
