@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { RequestError, TimeoutError, type Progress } from 'got';
-import { connectionFailure } from './transport/connection-failure.ts';
+import { connectionFailure, connectionReason } from './transport/connection-failure.ts';
 import {
   ANSWER_BYTES_LIMIT,
   type HttpHeaders,
@@ -135,7 +135,7 @@ function reasonOf(error: RequestError, signal: AbortSignal): string {
   if (error.code === 'ERR_PROXY_TUNNEL') {
     return `the proxy that HTTPS_PROXY names did not connect to ${host} (${error.code})`;
   }
-  return `${host} ended the connection or took none (${error.code})`;
+  return connectionReason(host, error.code);
 }
 
 /** What `AbortSignal.timeout` aborts with. */

@@ -1,5 +1,5 @@
 import { ANSWER_BYTES_LIMIT, type HttpRequest, type HttpResult, type Transport } from '../../shared/ports.ts';
-import { connectionFailure } from '../../shared/transport/connection-failure.ts';
+import { connectionFailure, connectionReason } from '../../shared/transport/connection-failure.ts';
 
 /** Sends with the `fetch` that Node 20 and newer bring, so that nothing has to be installed. */
 export function createFetchTransport(userAgent: string, env: NodeJS.ProcessEnv): Transport {
@@ -67,7 +67,7 @@ function failureOf(error: unknown, { url }: HttpRequest, env: NodeJS.ProcessEnv)
   // A port that fetch never asks, such as 9 (https://fetch.spec.whatwg.org/#port-blocking).
   if (code === undefined)
     return { kind: 'unreached', reason: `fetch does not ask ${host}`, permanent: false } as const;
-  const reason = `${host} ended the connection or took none (${code})${proxyHint(env)}`;
+  const reason = connectionReason(host, code) + proxyHint(env);
   return connectionFailure(code, reason, code !== 'UND_ERR_CONNECT_TIMEOUT');
 }
 

@@ -13,6 +13,15 @@ const UNREACHED_CODES: ReadonlySet<string> = new Set([
   'ERR_PROXY_TUNNEL',
 ]);
 
+/** The name server does not know the name, or gave no answer. */
+const NAME_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA']);
+
+/** Why a host gave no answer, in words, by Node's error code. */
+export function connectionReason(host: string, code: string): string {
+  const happened = NAME_CODES.has(code) ? 'was not found' : 'ended the connection or took none';
+  return `${host} ${happened} (${code})`;
+}
+
 /** A certificate was refused, the server's or ours. Asking again would be answered the same. */
 const UNTRUSTED_CODE =
   /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)|_ALERT_.*CERTIFICATE/;

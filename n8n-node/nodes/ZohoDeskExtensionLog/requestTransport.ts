@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { connectionFailure } from '../../../shared/transport/connection-failure.ts';
+import { connectionFailure, connectionReason } from '../../../shared/transport/connection-failure.ts';
 import {
   ANSWER_BYTES_LIMIT,
   type HttpHeaders,
@@ -37,7 +37,7 @@ export function requestTransport(context: IExecuteFunctions): Transport {
       const { host } = new URL(request.url);
       if (signal.aborted) return failure(error, `the request to ${host} was cancelled`);
       if (timeout.aborted) return failure(error, `no answer from ${host} in time`);
-      return failure(error, `${host} ended the connection or took none (${codeOf(error)})`);
+      return failure(error, connectionReason(host, codeOf(error)));
     }
   }
   return { send };
