@@ -100,6 +100,25 @@ describe('Add Group', () => {
     );
   });
 
+  test('fails with an error that names the sub-logs which failed, each with its reason', async () => {
+    const refused = (match: string, message: string) => ({
+      kind: 'respond' as const,
+      status: 422,
+      body: JSON.stringify({ errorCode: 'INVALID_DATA', message }),
+      match,
+    });
+    n8n.desk.fault(refused('Second', 'Too long'), refused('Third', 'No'));
+    const { error } = await n8n.run({
+      items: [{ title: 'Order 7' }],
+      parameters: byFields('First', 'Second', 'Third'),
+    });
+    expect(error?.message).toMatch(/^Item 0, "Second": Desk answered 422 INVALID_DATA "Too long"/);
+    expect(error?.description).toMatch(
+      /^Not recorded: 2 logs \(item 0, "Second", "Third"\)\.\nItem 0, "Third": Desk answered 422 INVALID_DATA "No"/,
+    );
+    expect(error?.description).toMatch(/\nAlready recorded: 2 logs \(item 0\), with the log IDs /);
+  });
+
   test('names each log that failed, beside the item’s own data', async () => {
     n8n.desk.fault({
       kind: 'respond',

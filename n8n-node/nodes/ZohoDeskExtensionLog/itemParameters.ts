@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { oneOf } from '../../../shared/delivery/delivery-options.ts';
 import { check, shownValue, type Problem } from '../../../shared/problem.ts';
+import { isGroup } from './operation.ts';
 
 /** The node's parameters that an item fills in, as the panel shows them. */
 export const FIELD_NAMES = {
@@ -42,7 +43,7 @@ export class ItemParameters {
 
   /** Whether the item asks for a parent with sub-logs. */
   isGroup(): boolean {
-    return this.#context.getNodeParameter('operation', this.#index, 'add') === 'addGroup';
+    return isGroup(this.#context, this.#index);
   }
 
   refuse(field: Field, message: string): void {

@@ -1,9 +1,10 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { problemLine, type Problem } from '../../../shared/problem.ts';
+import { problemLine, shownValue, type Problem } from '../../../shared/problem.ts';
 import { countOf } from '../../../shared/text/count.ts';
 import type { Authentication } from './authentication.ts';
 import { namedItems } from './itemRanges.ts';
 import type { LogFailure, LogResult } from './logResult.ts';
+import { isGroup } from './operation.ts';
 import { retryOnFailWarning } from './retryOnFail.ts';
 
 /** Lines and ids that one error shows before it only counts the rest. */
@@ -58,14 +59,15 @@ export function deliveryError(
   );
   const [first] = failed;
   const failure: LogFailure = first?.failure ?? { message: '', mayBeRecorded: false };
+  const name = isGroup(context) ? itemsAndTitles : itemsOf;
   // n8n recognises a canceled execution by this word.
   const message = context.getExecutionCancelSignal()?.aborted
     ? 'The execution was canceled.'
-    : `${namedItems(first?.items ?? [])}: ${failure.message}`;
+    : `${name(failed.slice(0, 1))}: ${failure.message}`;
   const description = [
-    `Not recorded: ${logsOfItems(failed)}.`,
-    ...otherReasons(failed),
-    ...possiblyRecorded(failed),
+    `Not recorded: ${countOf(failed.length, 'log')} (${within(name(failed))}).`,
+    ...otherReasons(failed, name),
+    ...possiblyRecorded(failed, name),
     alreadyRecorded(recorded),
     ...retryOnFailWarning(context),
     ...(authentication === 'oAuth2' && OAUTH_ERRORS.has(failure.errorCode ?? '')
@@ -91,27 +93,38 @@ interface OfItems {
 
 type FailedLog = OfItems & { readonly failure: LogFailure };
 
-/** `3 logs (items 0–1, 3)`. */
-function logsOfItems(logs: readonly OfItems[]): string {
-  const items = namedItems(logs.flatMap((log) => log.items)).toLowerCase();
-  return `${countOf(logs.length, 'log')} (${items})`;
+/** `Items 0–1, 3`. */
+function itemsOf(logs: readonly OfItems[]): string {
+  return namedItems(logs.flatMap(({ items }) => items));
+}
+
+/** `Item 0, "Sent", "Booked"`: which logs of a group are meant, its item does not say. */
+function itemsAndTitles(logs: readonly FailedLog[]): string {
+  const titles = logs.slice(0, SHOWN).map(({ failure }) => shownValue(failure.title));
+  const unshown = logs.length - titles.length;
+  return [itemsOf(logs), ...titles, ...(unshown > 0 ? [`and ${unshown} more`] : [])].join(', ');
+}
+
+/** As it is written within a sentence. */
+function within(name: string): string {
+  return name.replace(/^Item/, 'item');
 }
 
 /** The error's message has the first reason. */
-function otherReasons(failed: readonly FailedLog[]): string[] {
+function otherReasons(failed: readonly FailedLog[], name: (logs: readonly FailedLog[]) => string): string[] {
   const [, ...others] = Map.groupBy(failed, ({ failure }) => failure.message);
-  const lines = others.map(
-    ([reason, logs]) => `${namedItems(logs.flatMap(({ items }) => items))}: ${reason}`,
-  );
+  const lines = others.map(([reason, logs]) => `${name(logs)}: ${reason}`);
   const unshown = lines.length - SHOWN;
   return [...lines.slice(0, SHOWN), ...(unshown > 0 ? [`And ${countOf(unshown, 'reason')} more.`] : [])];
 }
 
-function possiblyRecorded(failed: readonly FailedLog[]): string[] {
+function possiblyRecorded(
+  failed: readonly FailedLog[],
+  name: (logs: readonly FailedLog[]) => string,
+): string[] {
   const possibly = failed.filter((one) => one.failure.mayBeRecorded);
   if (possibly.length === 0) return [];
-  const items = namedItems(possibly.flatMap((one) => one.items)).toLowerCase();
-  return [`Possibly recorded, because an answer was lost: ${items}.`];
+  return [`Possibly recorded, because an answer was lost: ${within(name(possibly))}.`];
 }
 
 function alreadyRecorded(recorded: readonly (OfItems & { readonly logId: string })[]): string {
@@ -119,7 +132,7 @@ function alreadyRecorded(recorded: readonly (OfItems & { readonly logId: string 
   const logIds = recorded.map(({ logId }) => logId);
   const more = logIds.length > SHOWN ? ` and ${logIds.length - SHOWN} more` : '';
   return (
-    `Already recorded: ${logsOfItems(recorded)}, with the log IDs ${logIds.slice(0, SHOWN).join(', ')}${more}. ` +
+    `Already recorded: ${countOf(logIds.length, 'log')} (${within(itemsOf(recorded))}), with the log IDs ${logIds.slice(0, SHOWN).join(', ')}${more}. ` +
     'Do not run these items again, or they are recorded twice.'
   );
 }

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { LogResult } from './logResult.ts';
+import { isGroup } from './operation.ts';
 
 /**
  * The node's output, in input order and paired with the input: an item for each item of `add`, and
  * for each log of `addGroup`. A failed one keeps the item's own data beside `error`.
  */
 export function outputItems(context: IExecuteFunctions, results: readonly LogResult[]): INodeExecutionData[] {
-  const isGroup = context.getNodeParameter('operation', 0, 'add') === 'addGroup';
-  const pieces = isGroup ? results : results.flatMap(oneForEachItem);
+  const pieces = isGroup(context) ? results : results.flatMap(oneForEachItem);
   const inOrder = [...pieces].sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
   return inOrder.map((result) => outputItem(context, result));
 }
