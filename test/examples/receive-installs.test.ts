@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,6 +89,17 @@ describe('the receiver of installs', () => {
     const file = join(folder, 'portals.json');
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ '700000001': LISTED });
     if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps the data center and the name that a person has added to the file', async () => {
+    await post(ON_INSTALL);
+    await post(TRIGGER);
+    await stop();
+    const byHand = { ...LISTED, dataCenter: 'eu', name: 'Globex' };
+    await writeFile(join(folder, 'portals.json'), JSON.stringify({ '700000001': byHand }));
+    await start();
+    await post({ ...ON_INSTALL, event: 'onUpdate', securityContext: 'new' });
+    expect(await list()).toEqual([{ ...byHand, securityContext: 'new' }]);
   });
 
   test('refuses a sender without the key, and a message without an organization', async () => {
