@@ -110,6 +110,13 @@ describe('With the Invoke API, one run', () => {
     expect(items).toHaveLength(2 * 13);
   });
 
+  test('trims a security context, which a cell of a sheet often ends with a line break', async () => {
+    const [row] = customers();
+    const { status } = await run([{ ...row, securityContext: ` ${row.securityContext}\n` }]);
+    expect(status).toBe('success');
+    expect(n8n.desk.logs()).toHaveLength(1);
+  });
+
   test.each(['object', 'text'] as const)('reads an inner answer that comes as %s', async (invokeAnswer) => {
     n8n.desk.configure({ invokeAnswer });
     const { items } = await run(customers());
@@ -172,6 +179,18 @@ describe('Bad input is reported before anything is sent', () => {
       [{ securityContext: '' }],
       {},
       'Item 0, Security Context: is missing. It is what Desk sent when the customer installed the extension; drag that field in here.',
+    ],
+    [
+      'a blank security context',
+      [{ securityContext: ' \n' }],
+      {},
+      'Item 0, Security Context: is missing. It is what Desk sent when the customer installed the extension; drag that field in here.',
+    ],
+    [
+      'a security context with a line break in it',
+      [{ securityContext: 'half of a context\nand the other half' }],
+      {},
+      'Item 0, Security Context: must be one line. Copy it again.',
     ],
     [
       'a missing organization',

@@ -22,6 +22,8 @@ export type Field = keyof typeof FIELD_NAMES;
 /** Parameters that take a text. */
 export type TextField = Exclude<Field, 'specifyLogs' | 'logs' | 'logsJson'>;
 
+const HOW_TO_SPECIFY = oneOf(['fields', 'json']);
+
 const ARRAY_REMEDY = 'Write one such as ["Checked", "Sent"], or an expression that gives one.';
 
 /** The sub-logs of an item, as they were given, and the parameter that they came in. */
@@ -56,7 +58,7 @@ export class ItemParameters {
   }
 
   subLogs(): GivenSubLogs {
-    const how = check(oneOf(['fields', 'json']), this.#read('specifyLogs'), FIELD_NAMES.specifyLogs);
+    const how = check(HOW_TO_SPECIFY, this.#read('specifyLogs'), FIELD_NAMES.specifyLogs);
     if (!how.ok) {
       // n8n shows neither list for another value: to go on would lose them.
       this.problems.push(...how.problems);

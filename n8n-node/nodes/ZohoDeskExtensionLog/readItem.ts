@@ -66,7 +66,7 @@ export function readItem(
 }
 
 function readCustomer(item: ItemParameters, learn: (secret: string) => void): Customer {
-  const securityContext = item.text('securityContext') ?? '';
+  const securityContext = item.text('securityContext')?.trim() ?? '';
   const orgId = item.text('orgId')?.trim() ?? '';
   learn(securityContext);
   learnIfTooLong(orgId, learn);
@@ -74,6 +74,7 @@ function readCustomer(item: ItemParameters, learn: (secret: string) => void): Cu
   if (securityContext === '' && !reported.has(FIELD_NAMES.securityContext)) {
     item.refuse('securityContext', MISSING_CONTEXT);
   }
+  if (/\p{Cc}/u.test(securityContext)) item.refuse('securityContext', 'must be one line. Copy it again.');
   if (!check(orgIdSchema, orgId, FIELD_NAMES.orgId).ok && !reported.has(FIELD_NAMES.orgId)) {
     if (orgId === '') item.refuse('orgId', `is missing. ${ORG_ID_REMEDY}`);
     else item.refuse('orgId', `${shownValue(orgId)} must be digits only. ${ORG_ID_REMEDY}`);
