@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unreleasedNotes, withRelease } from './changelog.ts';
-import { isGreater, parseVersion } from './semantic-version.ts';
+import { isGreater, parseVersion, type Version } from './semantic-version.ts';
 import { readVersions, writeVersion } from './version-places.ts';
 
 /** What a release is made from. */
@@ -27,46 +27,58 @@ export async function obstaclesTo(version: string, { root, staleFiles }: Reposit
   if (parsed === undefined) {
     return [`"${version}" must be a version of three numbers, such as 1.2.0: npm run release -- 1.2.0`];
   }
-  const obstacles: string[] = [];
-  const changed = await git(root, 'status', '--porcelain');
-  if (changed !== '') obstacles.push(`The working tree has changes. Commit or remove them:\n${changed}`);
+  return [
+    ...(await changedFiles(root)),
+    ...(await versionObstacles(version, parsed, root)),
+    ...(await missingNotes(root)),
+    ...(await otherMajors(parsed, root)),
+    ...staleBuild(await staleFiles()),
+  ];
+}
 
+async function changedFiles(root: string): Promise<string[]> {
+  const changed = await git(root, 'status', '--porcelain');
+  return changed === '' ? [] : [`The working tree has changes. Commit or remove them:\n${changed}`];
+}
+
+async function versionObstacles(version: string, parsed: Version, root: string): Promise<string[]> {
   const versions = await readVersions(root);
   const current = versions.get('package.json') ?? '';
-  for (const [place, found] of versions) {
-    if (found !== current) {
-      obstacles.push(`${place} says version ${found} and package.json ${current}. Make them the same.`);
-    }
-  }
+  const obstacles = [...versions]
+    .filter(([, found]) => found !== current)
+    .map(
+      ([place, found]) => `${place} says version ${found} and package.json ${current}. Make them the same.`,
+    );
   if (!isGreater(parsed, parseVersion(current) ?? [0, 0, 0])) {
     obstacles.push(`${version} must be greater than the current version, ${current}.`);
   }
   if ((await git(root, 'tag', '--list', `v${version}`)) !== '') {
     obstacles.push(`The tag v${version} exists. Choose a greater version.`);
   }
+  return obstacles;
+}
 
+async function missingNotes(root: string): Promise<string[]> {
   const notes = unreleasedNotes(await readFile(join(root, CHANGELOG), 'utf8'));
-  if (notes === undefined || notes === '') {
-    obstacles.push(`${CHANGELOG} has nothing under "## Unreleased". Say there what has changed for users.`);
-  }
+  return notes
+    ? []
+    : [`${CHANGELOG} has nothing under "## Unreleased". Say there what has changed for users.`];
+}
 
-  const major = `v${parsed[0]}`;
+async function otherMajors([number]: Version, root: string): Promise<string[]> {
+  const major = `v${number}`;
   const readme = await readFile(join(root, README), 'utf8');
   const named = new Set([...readme.matchAll(/zoho-desk-extension-log@(v\d+)/g)].map(([, tag]) => tag));
   const others = [...named].filter((tag) => tag !== major);
-  if (others.length > 0) {
-    obstacles.push(
-      `${README} uses the Action @${others.join(', @')}. Documents and examples must say @${major}.`,
-    );
-  }
+  return others.length === 0
+    ? []
+    : [`${README} uses the Action @${others.join(', @')}. Documents and examples must say @${major}.`];
+}
 
-  const stale = await staleFiles();
-  if (stale.length > 0) {
-    obstacles.push(
-      `dist/ is not what the sources build (${stale.join(', ')}). Run npm run build and commit it.`,
-    );
-  }
-  return obstacles;
+function staleBuild(stale: readonly string[]): string[] {
+  return stale.length === 0
+    ? []
+    : [`dist/ is not what the sources build (${stale.join(', ')}). Run npm run build and commit it.`];
 }
 
 /** Writes the version to every place, dates the changelog, and builds. @param date as `2026-11-25` */

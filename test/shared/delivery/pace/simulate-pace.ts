@@ -139,7 +139,7 @@ function jain(shares: readonly number[]): number {
 }
 
 /** Mulberry32: the same numbers for the same seed. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
