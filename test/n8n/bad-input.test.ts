@@ -10,6 +10,8 @@ import {
 const n8n = engineForEachTest();
 
 const DESCRIPTION_LIMIT = 100_000;
+const GOOD = [{ title: 'Good' }];
+const FAILS = '={{ $("Nowhere").first().json.x }}';
 const group = { operation: 'addGroup', reference: 'r', specifyLogs: 'json' };
 
 /** What is wrong, and all of what the message says. */
@@ -42,22 +44,22 @@ const CASES: [string, Trial, string][] = [
   ],
   [
     'description that is a date which does not exist',
-    { items: [{ title: 'Good' }], parameters: { description: '={{ new Date("soon") }}' } },
+    { items: GOOD, parameters: { description: '={{ new Date("soon") }}' } },
     'Item 0, Description: must be text, but its expression gives a date that does not exist. Look at the value that it is made of.',
   ],
   [
     'missing installation id',
-    { items: [{ title: 'Good' }], parameters: { installationId: '={{ $json.id }}' } },
+    { items: GOOD, parameters: { installationId: '={{ $json.id }}' } },
     'Item 0, Installation ID: is missing. It is what the extension receives as serviceAppId when it is installed.',
   ],
   [
     'installation id with a space',
-    { items: [{ title: 'Good' }], parameters: { installationId: '400 1' } },
+    { items: GOOD, parameters: { installationId: '400 1' } },
     'Item 0, Installation ID: "400 1" must have no spaces. It is what the extension receives as serviceAppId when it is installed.',
   ],
   [
     'installation id that was rounded as a number',
-    { items: [{ title: 'Good' }], parameters: { installationId: '={{ 400000000004567001 }}' } },
+    { items: GOOD, parameters: { installationId: '={{ 400000000004567001 }}' } },
     'Item 0, Installation ID: is a number too long to be exact (400000000004567000). Give it as text.',
   ],
   [
@@ -70,49 +72,53 @@ const CASES: [string, Trial, string][] = [
   ],
   [
     'reference of two lines',
-    { items: [{ title: 'Good' }], parameters: { reference: 'a\nb' } },
+    { items: GOOD, parameters: { reference: 'a\nb' } },
     'Item 0, Reference: "a\\nb" must be one line. Take the line break out.',
   ],
   [
     'group without reference',
-    {
-      items: [{ title: 'Good' }],
-      parameters: { ...group, logsJson: '["Step"]', reference: '={{ $json.order }}' },
-    },
+    { items: GOOD, parameters: { ...group, logsJson: '["Step"]', reference: '={{ $json.order }}' } },
     'Item 0, Reference: must not be empty: it groups the parent and its sub-logs. Give each item a reference of its own.',
   ],
   [
+    'sub-logs whose expression fails',
+    { items: GOOD, parameters: { ...group, logsJson: FAILS } },
+    "Item 0, Sub-Logs (JSON): cannot be evaluated: Referenced node doesn't exist. Correct its expression.",
+  ],
+  [
+    'a way to give sub-logs whose expression fails',
+    { items: GOOD, parameters: { ...group, specifyLogs: FAILS } },
+    "Item 0, Specify Sub-Logs: cannot be evaluated: Referenced node doesn't exist. Correct its expression.",
+  ],
+  [
     'a way to give sub-logs that does not exist',
-    { items: [{ title: 'Good' }], parameters: { ...group, specifyLogs: '={{ "list" }}' } },
+    { items: GOOD, parameters: { ...group, specifyLogs: '={{ "list" }}' } },
     'Item 0, Specify Sub-Logs: "list" must be one of fields, json. Choose one of them, or leave it out.',
   ],
   [
     'logsJson that is not an array',
-    { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '{"title":"Step"}' } },
+    { items: GOOD, parameters: { ...group, logsJson: '{"title":"Step"}' } },
     'Item 0, Sub-Logs (JSON): must be an array, but is {"title":"Step"}. Write one such as ["Checked", "Sent"], or an expression that gives one.',
   ],
   [
     'logsJson that does not parse',
-    { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '["Step",' } },
+    { items: GOOD, parameters: { ...group, logsJson: '["Step",' } },
     'Item 0, Sub-Logs (JSON): is not valid JSON: Unexpected end of JSON input. Write one such as ["Checked", "Sent"], or an expression that gives one.',
   ],
   [
     'a sub-log with an empty title',
-    { items: [{ title: 'Good' }], parameters: { ...group, logsJson: '["Step", {"title": ""}]' } },
+    { items: GOOD, parameters: { ...group, logsJson: '["Step", {"title": ""}]' } },
     'Item 0, Sub-Logs (JSON)[1].title: must not be empty. Say what happened.',
   ],
   [
     'a sub-log with an unknown key',
-    {
-      items: [{ title: 'Good' }],
-      parameters: { ...group, logsJson: '[{"title": "Step", "level": "info"}]' },
-    },
+    { items: GOOD, parameters: { ...group, logsJson: '[{"title": "Step", "level": "info"}]' } },
     'Item 0, Sub-Logs (JSON)[0]: has the unknown key "level". An entry takes title, description, status, reference, installationId and orgId; a text with a colon goes in quotes.',
   ],
   [
     'a sub-log field without title',
     {
-      items: [{ title: 'Good' }],
+      items: GOOD,
       parameters: {
         ...group,
         specifyLogs: 'fields',
@@ -135,40 +141,37 @@ const CASES: [string, Trial, string][] = [
   ],
   [
     'organization id with letters',
-    { items: [{ title: 'Good' }], credential: { orgId: '6000x' } },
+    { items: GOOD, credential: { orgId: '6000x' } },
     'Organization ID: "6000x" must be digits only. Find it in Zoho Desk under Setup > Developer Space > API.',
   ],
   [
     'data center that does not exist',
-    { items: [{ title: 'Good' }], credential: { dataCenter: 'mars' } },
+    { items: GOOD, credential: { dataCenter: 'mars' } },
     'Data Center: "mars" must be one of us, eu, in, au, jp, ca, sa, sg, ae, uk, cn. It is the one whose address you sign in at: zoho.eu is eu.',
   ],
   [
     'Desk URL with a path',
-    { items: [{ title: 'Good' }], credential: { deskUrl: 'https://desk.example.com/agent' } },
+    { items: GOOD, credential: { deskUrl: 'https://desk.example.com/agent' } },
     'Desk URL: "https://desk.example.com/agent" must be an origin such as https://desk.example.com, without a path. Only a loopback address and host.docker.internal may use http.',
   ],
   [
     'credential that was never connected',
-    { items: [{ title: 'Good' }], credential: { oauthTokenData: undefined } },
+    { items: GOOD, credential: { oauthTokenData: undefined } },
     'Credential: is not connected to a Zoho account. Open it and connect it.',
   ],
   [
     'concurrency of 0',
-    { items: [{ title: 'Good' }], parameters: { options: { concurrency: 0 } } },
+    { items: GOOD, parameters: { options: { concurrency: 0 } } },
     'Concurrency: 0 must be a whole number from 1 to 100.',
   ],
   [
     'an option whose expression fails',
-    {
-      items: [{ title: 'Good' }],
-      parameters: { options: { concurrency: '={{ $("Nowhere").first().json.x }}' } },
-    },
+    { items: GOOD, parameters: { options: { concurrency: FAILS } } },
     "Options: cannot be evaluated: Referenced node doesn't exist. Correct its expression.",
   ],
   [
     'a way in that does not exist',
-    { items: [{ title: 'Good' }], parameters: { authentication: 'password' } },
+    { items: GOOD, parameters: { authentication: 'password' } },
     'Authentication: "password" must be one of oAuth2, invoke. Choose one of them, or leave it out.',
   ],
   [
@@ -178,10 +181,7 @@ const CASES: [string, Trial, string][] = [
   ],
   [
     'options that do not exist',
-    {
-      items: [{ title: 'Good' }],
-      parameters: { options: { overflow: 'drop', delivery: 'never', timeoutSeconds: 'soon' } },
-    },
+    { items: GOOD, parameters: { options: { overflow: 'drop', delivery: 'never', timeoutSeconds: 'soon' } } },
     'Overflow: "drop" must be one of split, condense, error. Choose one of them, or leave it out.\n' +
       'Delivery: "never" must be one of at-least-once, at-most-once. Choose one of them, or leave it out.\n' +
       'Timeout (Seconds): "soon" must be a whole number from 1 to 21600. Write digits only.',
@@ -214,7 +214,7 @@ describe('Bad input is reported before anything is sent', () => {
   test('a secret in the wrong field is not shown', async () => {
     const { clientSecret } = n8n.desk.credentials;
     const { error, everything } = await n8n.run({
-      items: [{ title: 'Good' }],
+      items: GOOD,
       credential: { orgId: clientSecret },
       parameters: { installationId: `=a ${clientSecret}` },
     });

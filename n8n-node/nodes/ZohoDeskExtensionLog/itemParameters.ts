@@ -49,7 +49,7 @@ export class ItemParameters {
   }
 
   refuse(field: Field, message: string): void {
-    this.#refuse(FIELD_NAMES[field], message);
+    this.#report({ input: FIELD_NAMES[field], message });
   }
 
   /** A text parameter; undefined when it is empty. */
@@ -60,8 +60,8 @@ export class ItemParameters {
   subLogs(): GivenSubLogs {
     const how = check(HOW_TO_SPECIFY, this.#read('specifyLogs'), FIELD_NAMES.specifyLogs);
     if (!how.ok) {
-      // n8n shows neither list for another value: to go on would lose them.
-      this.problems.push(...how.problems);
+      // n8n has neither list for another value: to go on would lose them.
+      for (const problem of how.problems) this.#report(problem);
       return { field: 'logs', list: [] };
     }
     if (how.value === 'json') {
@@ -94,14 +94,15 @@ export class ItemParameters {
   #asText(input: string, given: unknown): string | undefined {
     const value = isDate(given) ? (given.toJSON() ?? given) : given;
     if (value === null || value === undefined || value === '') return undefined;
-    const refusal = whyNoText(value);
-    if (refusal === undefined) return typeof value === 'string' ? value : JSON.stringify(value);
-    this.#refuse(input, refusal);
+    const message = whyNoText(value);
+    if (message === undefined) return typeof value === 'string' ? value : JSON.stringify(value);
+    this.#report({ input, message });
     return undefined;
   }
 
-  #refuse(input: string, message: string): void {
-    this.problems.push({ input, message });
+  /** The first problem of an input says it all: what cannot be evaluated is not missing as well. */
+  #report(problem: Problem): void {
+    if (this.problems.every(({ input }) => input !== problem.input)) this.problems.push(problem);
   }
 
   /** A JSON text, or the list that an expression gave. */

@@ -70,14 +70,11 @@ function readCustomer(item: ItemParameters, learn: (secret: string) => void): Cu
   const orgId = item.text('orgId')?.trim() ?? '';
   learn(securityContext);
   learnIfTooLong(orgId, learn);
-  const reported = new Set(item.problems.map(({ input }) => input));
-  if (securityContext === '' && !reported.has(FIELD_NAMES.securityContext)) {
-    item.refuse('securityContext', MISSING_CONTEXT);
-  }
+  if (securityContext === '') item.refuse('securityContext', MISSING_CONTEXT);
   if (/\p{Cc}/u.test(securityContext)) item.refuse('securityContext', 'must be one line. Copy it again.');
-  if (!check(orgIdSchema, orgId, FIELD_NAMES.orgId).ok && !reported.has(FIELD_NAMES.orgId)) {
-    if (orgId === '') item.refuse('orgId', `is missing. ${ORG_ID_REMEDY}`);
-    else item.refuse('orgId', `${shownValue(orgId)} must be digits only. ${ORG_ID_REMEDY}`);
+  if (orgId === '') item.refuse('orgId', `is missing. ${ORG_ID_REMEDY}`);
+  else if (!check(orgIdSchema, orgId, FIELD_NAMES.orgId).ok) {
+    item.refuse('orgId', `${shownValue(orgId)} must be digits only. ${ORG_ID_REMEDY}`);
   }
   return { orgId, securityContext };
 }
