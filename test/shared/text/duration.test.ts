@@ -12,4 +12,7 @@ test.each([
   [59_960, '1 m 0 s'],
   [125_000, '2 m 5 s'],
   [119_999, '2 m 0 s'],
+  [3_599_000, '59 m 59 s'],
+  [3_600_000, '1 h 0 m'],
+  [33_607_000, '9 h 20 m'],
 ])('%d ms is shown as %s', (ms, text) => expect(durationText(ms)).toBe(text));
