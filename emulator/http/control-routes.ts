@@ -24,7 +24,7 @@ function controlAnswer(name: string, request: Request, desk: Desk): Answer {
   if (request.method === 'GET' && name === 'portals') return json(200, portalsOf(desk));
   if (request.method === 'GET' && name === 'installations.jsonl')
     return jsonLines(installationLines(desk.portals.all()));
-  const write = WRITES[name];
+  const write = Object.hasOwn(WRITES, name) ? WRITES[name] : undefined;
   if (write === undefined)
     return json(404, {
       message: `No such route. GET: state, events, portals, installations.jsonl. POST: ${Object.keys(WRITES).join(', ')}.`,

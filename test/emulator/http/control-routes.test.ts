@@ -129,6 +129,8 @@ test('a body that is not JSON, an unknown route and a wrong method are told apar
   expect((await control(emulator(), 'nowhere', {})).body['message']).toMatch(
     /POST: switches, faults, portals, clock, reset/,
   );
+  expect((await control(emulator(), 'constructor', {})).status).toBe(404);
+  expect((await control(emulator(), '__proto__', {})).status).toBe(404);
   expect((await control(emulator(), 'reset')).status).toBe(405);
 });
 
