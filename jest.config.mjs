@@ -8,8 +8,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: '<rootDir>/scripts/browser/say-if-missing.mjs',
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types-transform.mjs' },
-  // Jest leaves one processor free, which of two is half.
-  maxWorkers: '100%',
+  // More than there are processors: a test that runs the Action mostly waits.
+  maxWorkers: '150%',
   // Far more than any test takes: a machine that is busy must not fail one.
   testTimeout: 60_000,
 };

@@ -13,9 +13,9 @@ test('the search for pieces finds them', () => {
   for (const quote of quotesOf(secret)) expect(piecesIn(`x ${quote} y`, [secret])).not.toEqual([]);
 });
 
-test.each([
-  ['OAuth client', 'log'],
+test.concurrent.each([
   ['OAuth client', 'token'],
+  // Through both doors.
   ['list of installations', 'log'],
 ] as const)(
   'no secret is shown in any failure: %s, %s endpoint',
@@ -46,7 +46,7 @@ function wrapped(statusCode: number, inner: object): string {
   return JSON.stringify({ response: JSON.stringify({ statusCode, statusMessage: inner }) });
 }
 
-test.each(WAY_NAMES)(
+test.concurrent.each(WAY_NAMES)(
   'no secret is shown when Desk quotes it, whole, in pieces or encoded: %s',
   async (way) => {
     const quotes = (await secretsOf(way)).flatMap(quotesOf);
@@ -68,22 +68,26 @@ test.each(WAY_NAMES)(
   30_000,
 );
 
-test('no secret is shown when the token endpoint quotes it', async () => {
-  const quotes = (await secretsOf('OAuth client')).flatMap(quotesOf);
-  const threes = Array.from({ length: Math.ceil(quotes.length / 3) }, (_, at) =>
-    quotes.slice(at * 3, at * 3 + 3),
-  );
-  const leaks = await inBatches(threes, 3, (three) => {
-    const body = JSON.stringify(quoting(three[0] ?? '', three[1], three[2]));
-    return leaksOf('OAuth client', { title: 'Release', 'timeout-seconds': '1' }, [
-      { kind: 'respond', on: 'token', status: 500, body },
-      { kind: 'respond', on: 'token', status: 400, body },
-    ]);
-  });
-  expect(leaks.flat()).toEqual([]);
-}, 40_000);
+test.concurrent(
+  'no secret is shown when the token endpoint quotes it',
+  async () => {
+    const quotes = (await secretsOf('OAuth client')).flatMap(quotesOf);
+    const threes = Array.from({ length: Math.ceil(quotes.length / 3) }, (_, at) =>
+      quotes.slice(at * 3, at * 3 + 3),
+    );
+    const leaks = await inBatches(threes, 3, (three) => {
+      const body = JSON.stringify(quoting(three[0] ?? '', three[1], three[2]));
+      return leaksOf('OAuth client', { title: 'Release', 'timeout-seconds': '1' }, [
+        { kind: 'respond', on: 'token', status: 500, body },
+        { kind: 'respond', on: 'token', status: 400, body },
+      ]);
+    });
+    expect(leaks.flat()).toEqual([]);
+  },
+  40_000,
+);
 
-test.each(WAY_NAMES)('no secret is shown when the texts to be logged have it: %s', async (way) => {
+test.concurrent.each(WAY_NAMES)('no secret is shown when the texts to be logged have it: %s', async (way) => {
   const secrets = await secretsOf(way);
   const title = `Deployed with ${secrets.join(' and "')}`;
   const given = {
@@ -97,24 +101,27 @@ test.each(WAY_NAMES)('no secret is shown when the texts to be logged have it: %s
   expect(await leaksOf(way, { ...given, 'log-at': 'job-end' }, [lost])).toEqual([]);
 });
 
-test('no secret is shown when it stands in the wrong place of a list of installations', async () => {
-  const [secret = ''] = await secretsOf('list of installations');
-  const lists = [
-    `- { installationId: "1", securitycontext: ${secret} }`,
-    `- { installationId: "1", securityContext:${secret} }`,
-    `- ${secret}`,
-    `- installationId: "1"\n\tsecurityContext: ${secret}`,
-    `- { installationId: "1", securityContext: "${secret} }`,
-    `[{ "securityContext": "${secret}" }]`,
-  ];
-  for (const installations of lists) {
-    // Where it cannot be told from the text around it, it cannot be masked either: it is not shown.
-    const leaks = await leaksOf('list of installations', { installations, title: 'Release' }, []);
-    expect(leaks.filter((leak) => leak.startsWith('shows'))).toEqual([]);
-  }
-});
+test.concurrent(
+  'no secret is shown when it stands in the wrong place of a list of installations',
+  async () => {
+    const [secret = ''] = await secretsOf('list of installations');
+    const lists = [
+      `- { installationId: "1", securitycontext: ${secret} }`,
+      `- { installationId: "1", securityContext:${secret} }`,
+      `- ${secret}`,
+      `- installationId: "1"\n\tsecurityContext: ${secret}`,
+      `- { installationId: "1", securityContext: "${secret} }`,
+      `[{ "securityContext": "${secret}" }]`,
+    ];
+    for (const installations of lists) {
+      // Where it cannot be told from the text around it, it cannot be masked either: it is not shown.
+      const leaks = await leaksOf('list of installations', { installations, title: 'Release' }, []);
+      expect(leaks.filter((leak) => leak.startsWith('shows'))).toEqual([]);
+    }
+  },
+);
 
-test('the undelivered file is JSON lines whatever the secrets have in them', async () => {
+test.concurrent('the undelivered file is JSON lines whatever the secrets have in them', async () => {
   const secret = '","title":"x\\"';
   const titles = await withScene(async ({ desk, run }) => {
     desk.fault({ kind: 'html404', times: 'always' });

@@ -10,7 +10,7 @@ import { FAIR, type LogFault, type Weather } from './simulation/weather.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** A failure is made smaller for so long. Runs that a slow machine did not get to are no success. */
-const PATIENCE = { numRuns: 30, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
+const PATIENCE = { numRuns: 20, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
 
 interface PortalSchedule {
   readonly weather: Weather;

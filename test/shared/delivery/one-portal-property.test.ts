@@ -13,7 +13,7 @@ import { FAIR } from './simulation/weather.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** A failure is made smaller for so long, and is then shown with its seed before Jest's patience ends. */
-const PATIENCE = { numRuns: 150, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
+const PATIENCE = { numRuns: 100, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
 
 /** What a job left over, as the next job reads it from the undelivered file. */
 function leftOver({ report }: JobResult, { orgId }: SimulatedPortal, ledger: GroupLedger): Entry[] {
