@@ -86,7 +86,7 @@ export class LocalJob {
   ): Promise<StepEnd> {
     const files = join(this.folder, `step-${(this.#steps += 1)}`);
     await mkdir(files);
-    const manifest = parse(await readFile(join(ROOT, 'action.yml'), 'utf8')) as ActionManifest;
+    const manifest = await readManifest();
     const env = {
       ...(await this.#variables(step, files)),
       ...inputVariables(manifest, step),
@@ -142,6 +142,14 @@ export class LocalJob {
       RUNNER_TEMP: this.runnerTemp,
     };
   }
+}
+
+let manifest: Promise<ActionManifest> | undefined;
+
+/** Reads action.yml, once for all steps. */
+async function readManifest(): Promise<ActionManifest> {
+  manifest ??= readFile(join(ROOT, 'action.yml'), 'utf8').then((text) => parse(text) as ActionManifest);
+  return manifest;
 }
 
 /** The runner sets every input of action.yml, upper-cased, those that are not given to their default. */

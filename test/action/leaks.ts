@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { StepEnd } from '../../emulator/runner/local-job.ts';
-import type { Emulator, Fault } from '../../emulator/start-emulator.ts';
+import type { EmulatedPortal, Emulator, Fault } from '../../emulator/start-emulator.ts';
 import { connectionInputs } from '../../emulator/runner/connection-inputs.ts';
 import { RANDOM_SECRETS, withScene, type With } from './desk-and-job.ts';
 import { listInputs, throughBothDoors, throughInvoke } from './many-portals.ts';
@@ -72,11 +72,16 @@ export async function secretsOf(name: WayName): Promise<readonly string[]> {
  * Runs a step, and with `log-at: job-end` its post phase, against a Desk of its own. Returns what it showed of the secrets, and
  * those that it did not mask before all else.
  */
-export async function leaksOf(name: WayName, given: With, faults: readonly Fault[]): Promise<string[]> {
+export async function leaksOf(
+  name: WayName,
+  given: With,
+  faults: readonly Fault[] | ((portals: readonly EmulatedPortal[]) => readonly Fault[]),
+  portals = 3,
+): Promise<string[]> {
   return onDesk(async ({ desk, job }) => {
     const way = WAYS[name](desk);
     const step = { with: { ...way.given, ...given } };
-    desk.fault(...faults);
+    desk.fault(...(typeof faults === 'function' ? faults(desk.portals) : faults));
     const main = await job.run(step);
     const ends = given['log-at'] === 'job-end' ? [main, await job.runPost(step, main)] : [main];
     const learnt = desk
@@ -90,12 +95,12 @@ export async function leaksOf(name: WayName, given: With, faults: readonly Fault
       ...piecesIn(text, [...way.secrets, ...new Set(learnt)]),
       ...ends.flatMap((end) => unmasked(end, way.secrets)),
     ];
-  });
+  }, portals);
 }
 
-async function onDesk<T>(use: Parameters<typeof withScene<T>>[0]): Promise<T> {
+async function onDesk<T>(use: Parameters<typeof withScene<T>>[0], portals = 3): Promise<T> {
   const credentials = { ...RANDOM_SECRETS, extensionSecret: EXTENSION_SECRET };
-  return withScene(use, { credentials, portals: 3 });
+  return withScene(use, { credentials, portals });
 }
 
 /** Everything that a person or a later step can see, but for the lines that tell the runner what to mask. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { connectionInputs } from '../../../emulator/runner/connection-inputs.ts';
-import { current, job, ownJob, step, REPORTING_JOB } from './run-fixtures.ts';
+import { current, job, OWN_JOB_ID, ownJob, step, REPORTING_JOB } from './run-fixtures.ts';
 import { errorsOf } from '../step-end.ts';
 import { GITHUB_TOKEN, githubSceneForEachTest } from './github-scene.ts';
 
@@ -261,10 +261,11 @@ test.each([
   ],
 ])('what a runner does not say of itself is left out: %s', async (detail, title, description) => {
   const { github, desk, job: localJob } = scene();
-  github.answer({ jobs: RUN });
+  github.answer({ jobs: [...RUN, REPORTING_JOB] });
   const end = await localJob.run({
     with: { ...connectionInputs(desk), detail, 'github-token': GITHUB_TOKEN },
     env: { GITHUB_API_URL: github.url },
+    context: { 'job.check_run_id': String(OWN_JOB_ID) },
   });
   expect([end.exitCode, end.stderr]).toEqual([0, '']);
   expect([desk.logs()[0]?.title, desk.logs()[0]?.description]).toEqual([title, description]);
