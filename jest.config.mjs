@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Jest runs TypeScript as ES modules under Node 24, whose own type stripping is the transform. */
 export default {
   testEnvironment: 'node',
@@ -9,7 +11,7 @@ export default {
   globalSetup: '<rootDir>/scripts/browser/say-if-missing.mjs',
   transform: { '\\.ts$': '<rootDir>/scripts/strip-types-transform.mjs' },
   // More than there are processors: a test that runs the Action mostly waits.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Far more than any test takes: a machine that is busy must not fail one.
   testTimeout: 60_000,
 };
