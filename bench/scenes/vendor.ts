@@ -17,7 +17,6 @@ const CASES: readonly Case[] = [
   { name: '2,000, one in a hundred resets', installations: 2_000, dead: { every: 100, how: 'resets' } },
   { name: '2,000, one in a hundred is silent', installations: 2_000, dead: { every: 100, how: 'is silent' } },
   { name: '2,000, a quarter resets', installations: 2_000, dead: { every: 4, how: 'resets' } },
-  { name: '2,000, a quarter is silent', installations: 2_000, dead: { every: 4, how: 'is silent' } },
   { name: '10,000 installations', installations: 10_000 },
 ];
 
@@ -50,7 +49,7 @@ export const vendor: Scene = {
     return {
       title: 'Scale: one release logged to thousands of portals',
       text: [
-        `The built Action with a list of installations and the extension’s secret, ${LOGS_EACH} logs to each, answers after ${LATENCY_MS} ms, at most ${IN_FLIGHT} in flight. *Ideal* is requests × latency ÷ ${IN_FLIGHT}, for the portals that live. The time is that from the first request to the last answer of a living portal. A portal that *resets* closes each connection; one that is *silent* never answers, and holds its place for as long as a request may take.`,
+        `The built Action with a list of installations and the extension’s secret, ${LOGS_EACH} logs to each, answers after ${LATENCY_MS} ms, at most ${IN_FLIGHT} in flight. *Ideal* is requests × latency ÷ ${IN_FLIGHT}, for the portals that live. The time is that from the first request to the last answer of a living portal. A portal that *resets* closes each connection; one that is *silent* never answers, and holds its place for the 15 s that a request may take. Nothing tells it from a slow one before, and at most fifty are waited for at a time: hundreds of silent portals take minutes, which \`timeout-seconds\` has to allow for.`,
       ],
       columns: ['scene', 'time', '× ideal', 'peak memory', 'most in flight', 'living portals complete'],
       rows: runs.map(({ name, tookMs, idealMs, peakMb, mostInFlight, complete }) => [

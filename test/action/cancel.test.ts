@@ -98,7 +98,7 @@ test.each([
 ])('the deadline ends a run against %s that stalls', async (_who, fault, mayBeRecorded) => {
   const { desk, run } = scene();
   desk.fault(fault);
-  const end = await run({ logs: logsWithTitles(...stepTitles(3)), 'timeout-seconds': '1' });
+  const end = await run({ logs: logsWithTitles(...stepTitles(3)), 'timeout-seconds': '3' });
   const lines = await undeliveredLines(end);
   expect([end.exitCode, end.stderr, lines.length, lines[0]?.['mayBeRecorded']]).toEqual([
     1,

@@ -26,7 +26,7 @@ describe('one of four portals has lost the extension, and one does not answer', 
       logs: logsWithTitles('Release', 'Passed · Build'),
       reference: 'r',
       delivery: 'at-most-once',
-      'timeout-seconds': '3',
+      'timeout-seconds': '6',
     };
     end = await job.run({ with: { ...inputs(), ...given } });
   });
