@@ -20,6 +20,8 @@ export async function bundleConnect(): Promise<string> {
     minify: true,
     legalComments: 'none',
     charset: 'utf8',
+    // The licences are found by the paths of what is in it: those below this folder.
+    preserveSymlinks: true,
     plugins: [builtinsFrom(BUILTINS, builtins)],
     outfile: 'dist/connect.js',
     metafile: true,

@@ -57,8 +57,13 @@ export async function fakePrograms({
   };
 }
 
+/** The shell starts it: a first line with Node's path could have no space in that. */
 async function program(path: string, source: string): Promise<void> {
-  await writeFile(path, `#!${process.execPath}\n${source}`);
+  await writeFile(`${path}.cjs`, source);
+  await writeFile(
+    path,
+    `#!/bin/sh\nexec '${process.execPath.replaceAll("'", `'\\''`)}' '${path}.cjs' "$@"\n`,
+  );
   await chmod(path, 0o755);
 }
 
