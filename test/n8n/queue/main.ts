@@ -73,6 +73,8 @@ try {
   desk.process.disconnect();
   rmSync(folder, { recursive: true, force: true });
 }
+// Pipes and connections to n8n's processes outlive them, and would keep this one from ending.
+process.exit();
 
 async function startDesk(): Promise<LocalDesk & { process: ChildProcess }> {
   const child = fork(join(import.meta.dirname, 'desk-process.ts'), { execArgv: [] });
