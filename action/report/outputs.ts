@@ -68,7 +68,6 @@ export function outputsOfRun(run: RunResult, secrets: Secrets): Outputs {
 }
 
 /** Writes each output, redacted text by text: a mask across the quotes would make a list unreadable. */
-/** Writes every output, redacted. */
 export function writeOutputs(outputs: Outputs, { redact }: Secrets): void {
   const redacted = (_key: string, value: unknown) => (typeof value === 'string' ? redact(value) : value);
   for (const [name, value] of Object.entries(outputs) as [string, string | readonly unknown[]][]) {

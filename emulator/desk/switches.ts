@@ -1,4 +1,4 @@
-import { BadInput } from '../bad-input.ts';
+import { checkByRules, type ValueRule } from '../value-rules.ts';
 
 /** What Zoho's documents leave open, and the size of the portal. The emulator can be any of the variants. */
 export interface Switches {
@@ -19,10 +19,9 @@ export interface Switches {
   concurrentCalls: number | null;
 }
 
-interface SwitchRule<Value> {
+interface SwitchRule<Value> extends ValueRule {
   meaning: string;
   initially: Value;
-  allowed: string;
   accepts: (value: unknown) => value is Value;
   fromText: (text: string) => unknown;
 }
@@ -102,21 +101,10 @@ export function initialSwitches(): Switches {
   ) as unknown as Switches;
 }
 
+const SWITCH_WORDS = { one: 'switch', all: 'Switches', shape: 'Switches are a JSON object' };
+
 /** Checks names and values of switches from outside; throws a `BadInput` that says all that is wrong. */
 export function checkSwitches(input: unknown): Partial<Switches> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new BadInput(`Switches are a JSON object with any of: ${SWITCH_NAMES.join(', ')}.`);
-  const problems: string[] = [];
-  for (const [name, value] of Object.entries(input)) {
-    if (!isSwitchName(name))
-      problems.push(`Unknown switch ${JSON.stringify(name)}. Switches are: ${SWITCH_NAMES.join(', ')}.`);
-    else if (!SWITCH_RULES[name].accepts(value))
-      problems.push(`${name} cannot be ${JSON.stringify(value)}. Allowed: ${SWITCH_RULES[name].allowed}.`);
-  }
-  if (problems.length > 0) throw new BadInput(problems.join('\n'));
-  return input;
-}
-
-function isSwitchName(name: string): name is keyof Switches {
-  return Object.hasOwn(SWITCH_RULES, name);
+  checkByRules(input, SWITCH_RULES, SWITCH_WORDS);
+  return input as Partial<Switches>;
 }

@@ -1,23 +1,19 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { BadInput } from '../bad-input.ts';
+import { problemsByRules, type ValueRule } from '../value-rules.ts';
 import { type Fault, FAULT_EFFECTS, type FaultKind } from './fault-kinds.ts';
 
 /** The names of all kinds of fault, in the order of their table. */
 export const FAULT_KINDS = Object.keys(FAULT_EFFECTS) as FaultKind[];
 
-interface KeyRule {
-  allowed: string;
-  accepts: (value: unknown) => boolean;
-}
-
-const text: KeyRule = { allowed: 'a text', accepts: (value) => typeof value === 'string' };
-const whole: KeyRule = {
+const text: ValueRule = { allowed: 'a text', accepts: (value) => typeof value === 'string' };
+const whole: ValueRule = {
   allowed: 'a whole number of 0 or more',
   accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 };
 
 /** Every key of a fault and what it may hold. */
-export const FAULT_KEYS: { readonly [Key in keyof Required<Fault>]: KeyRule } = {
+export const FAULT_KEYS: { readonly [Key in keyof Required<Fault>]: ValueRule } = {
   kind: {
     allowed: FAULT_KINDS.join(', '),
     accepts: (value) => typeof value === 'string' && Object.hasOwn(FAULT_EFFECTS, value),
@@ -59,7 +55,7 @@ function isHeader(name: string, value: unknown): boolean {
   }
 }
 
-const KEY_NAMES = Object.keys(FAULT_KEYS).join(', ');
+const WORDS = { one: 'key', all: 'Keys', of: ' of a fault', shape: 'A fault is an object' };
 
 /** Checks faults from outside, one or a list; throws a `BadInput` that says all that is wrong. */
 export function checkFaults(input: unknown): Fault[] {
@@ -70,17 +66,10 @@ export function checkFaults(input: unknown): Fault[] {
 }
 
 function problemsOf(input: unknown): string[] {
-  if (typeof input !== 'object' || input === null) return [`A fault is an object with any of: ${KEY_NAMES}.`];
-  const fault: Record<string, unknown> = { ...input };
-  if (!FAULT_KEYS.kind.accepts(fault['kind']))
-    return [`Unknown fault ${JSON.stringify(fault['kind'])}. Faults are: ${FAULT_KEYS.kind.allowed}.`];
-  return Object.entries(fault).flatMap(([key, value]) => problemOf(key, value));
-}
-
-function problemOf(key: string, value: unknown): string[] {
-  if (!Object.hasOwn(FAULT_KEYS, key))
-    return [`Unknown key ${JSON.stringify(key)} of a fault. Keys are: ${KEY_NAMES}.`];
-  const rule = FAULT_KEYS[key as keyof Fault];
-  if (value === undefined || rule.accepts(value)) return [];
-  return [`${key} of a fault cannot be ${JSON.stringify(value)}. Allowed: ${rule.allowed}.`];
+  if (typeof input === 'object' && input !== null) {
+    const { kind } = input as { readonly kind?: unknown };
+    if (!FAULT_KEYS.kind.accepts(kind))
+      return [`Unknown fault ${JSON.stringify(kind)}. Faults are: ${FAULT_KEYS.kind.allowed}.`];
+  }
+  return problemsByRules(input, FAULT_KEYS, WORDS);
 }

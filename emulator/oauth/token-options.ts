@@ -1,4 +1,4 @@
-import { BadInput } from '../bad-input.ts';
+import { checkByRules, type ValueRule } from '../value-rules.ts';
 
 /** What an access token made at the controls may differ in. */
 export interface TokenOptions {
@@ -7,12 +7,7 @@ export interface TokenOptions {
   expiresInSeconds?: number;
 }
 
-interface OptionRule {
-  allowed: string;
-  accepts: (value: unknown) => boolean;
-}
-
-const RULES: { readonly [Name in keyof Required<TokenOptions>]: OptionRule } = {
+const RULES: { readonly [Name in keyof Required<TokenOptions>]: ValueRule } = {
   scopes: {
     allowed: 'a list of texts',
     accepts: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
@@ -23,20 +18,16 @@ const RULES: { readonly [Name in keyof Required<TokenOptions>]: OptionRule } = {
     accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   },
 };
-const NAMES = Object.keys(RULES).join(', ');
+
+const WORDS = {
+  one: 'option',
+  all: 'Options',
+  of: ' of a token',
+  shape: "A token's options are a JSON object",
+};
 
 /** Checks options from outside; throws a `BadInput` that says all that is wrong. */
 export function checkTokenOptions(input: unknown): TokenOptions {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new BadInput(`A token's options are a JSON object with any of: ${NAMES}.`);
-  const problems = Object.entries(input).flatMap(([name, value]) => {
-    if (!Object.hasOwn(RULES, name))
-      return [`Unknown option ${JSON.stringify(name)} of a token. Options are: ${NAMES}.`];
-    const rule = RULES[name as keyof TokenOptions];
-    return value === undefined || rule.accepts(value)
-      ? []
-      : [`${name} of a token cannot be ${JSON.stringify(value)}. Allowed: ${rule.allowed}.`];
-  });
-  if (problems.length > 0) throw new BadInput(problems.join('\n'));
-  return input;
+  checkByRules(input, RULES, WORDS);
+  return input as TokenOptions;
 }

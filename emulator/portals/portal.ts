@@ -1,5 +1,5 @@
-import { BadInput } from '../bad-input.ts';
 import { SWITCH_RULES, type Switches } from '../desk/switches.ts';
+import { checkByRules, type ValueRule } from '../value-rules.ts';
 import type { InFlight } from './in-flight.ts';
 import type { PortalLimits } from './portal-limits.ts';
 
@@ -35,9 +35,7 @@ const OWN_SWITCHES = ['edition', 'users', 'latencyMs', 'creditsPerDay', 'concurr
 const yesOrNo = { allowed: 'true, false', accepts: (value: unknown) => typeof value === 'boolean' };
 
 /** Every setting of a portal with what it may hold. */
-export const PORTAL_SETTING_RULES: {
-  readonly [Name in keyof PortalSettings]: { allowed: string; accepts: (value: unknown) => boolean };
-} = {
+export const PORTAL_SETTING_RULES: { readonly [Name in keyof PortalSettings]: ValueRule } = {
   edition: SWITCH_RULES.edition,
   users: SWITCH_RULES.users,
   latencyMs: SWITCH_RULES.latencyMs,
@@ -47,22 +45,17 @@ export const PORTAL_SETTING_RULES: {
   installed: yesOrNo,
 };
 
-const SETTING_NAMES = Object.keys(PORTAL_SETTING_RULES).join(', ');
+const SETTING_WORDS = {
+  one: 'setting',
+  all: 'Settings',
+  of: ' of a portal',
+  shape: "A portal's settings are a JSON object",
+};
 
 /** Checks settings from outside; throws a `BadInput` that says all that is wrong. */
 export function checkPortalSettings(input: unknown): Partial<PortalSettings> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new BadInput(`A portal's settings are a JSON object with any of: ${SETTING_NAMES}.`);
-  const problems = Object.entries(input).flatMap(([name, value]) => {
-    if (!Object.hasOwn(PORTAL_SETTING_RULES, name))
-      return [`Unknown setting ${JSON.stringify(name)} of a portal. Settings are: ${SETTING_NAMES}.`];
-    const rule = PORTAL_SETTING_RULES[name as keyof PortalSettings];
-    return rule.accepts(value)
-      ? []
-      : [`${name} of a portal cannot be ${JSON.stringify(value)}. Allowed: ${rule.allowed}.`];
-  });
-  if (problems.length > 0) throw new BadInput(problems.join('\n'));
-  return input;
+  checkByRules(input, PORTAL_SETTING_RULES, SETTING_WORDS);
+  return input as Partial<PortalSettings>;
 }
 
 /** The switches as they hold for one portal. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { describeInTerminal } from './terminal-room.ts';
-import { answer, connectUpToTestLog } from './typed-answers.ts';
+import { answer, connectUpToRepository } from './typed-answers.ts';
 
 describeInTerminal('keeping a connection with gh', (room) => {
   test('what a repository already has is replaced only after a yes, and gh can be tried again after a refusal', async () => {
@@ -9,11 +9,9 @@ describeInTerminal('keeping a connection with gh', (room) => {
       present: ['ZOHO_ORG_ID', 'OTHER'],
       refuses: { name: 'ZOHO_CLIENT_ID', saying },
     });
-    await connectUpToTestLog(terminal, room.desk);
+    await connectUpToRepository(terminal, room.desk);
     await answer(
       terminal,
-      ['[y/N] ', 'n'],
-      ['with gh? [y/N] ', 'y'],
       ['Repository', 'acme/other'],
       ['acme/other has ZOHO_ORG_ID already. Replace what is there? [y/N] ', 'y'],
     );
@@ -30,13 +28,8 @@ describeInTerminal('keeping a connection with gh', (room) => {
 
   test('a repository is asked for until it has the shape of one, and what it has is left alone after a no', async () => {
     const terminal = await room.begin({ repository: '', present: ['ZOHO_ORG_ID'] });
-    await connectUpToTestLog(terminal, room.desk);
-    await answer(
-      terminal,
-      ['[y/N] ', 'n'],
-      ['with gh? [y/N] ', 'y'],
-      ['Repository, as owner/name: ', 'https://github.com/acme/other'],
-    );
+    await connectUpToRepository(terminal, room.desk);
+    await answer(terminal, ['Repository, as owner/name: ', 'https://github.com/acme/other']);
     await terminal.sees('✗ Repository: must be owner/name, as in its address on GitHub.');
     await answer(
       terminal,
@@ -54,8 +47,8 @@ describeInTerminal('keeping a connection with gh', (room) => {
     ['its exit code, where it says nothing', '', 'gh ended with 1.'],
   ])('a gh that cannot read the repository is told with %s', async (_, saying, shown) => {
     const terminal = await room.begin({ refuses: { name: 'secret', saying } });
-    await connectUpToTestLog(terminal, room.desk);
-    await answer(terminal, ['[y/N] ', 'n'], ['with gh? [y/N] ', 'y'], ['Repository', 'acme/other']);
+    await connectUpToRepository(terminal, room.desk);
+    await answer(terminal, ['Repository', 'acme/other']);
     await terminal.sees(`✗ gh could not read the secrets of acme/other: ${shown}`);
     await terminal.sees('Try again with gh? [y/N] ');
   });

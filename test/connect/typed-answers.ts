@@ -31,3 +31,9 @@ export async function connectUpToTestLog(terminal: PseudoTerminal, desk: Emulato
   await answer(terminal, ['Organization ID: ', orgId], ['Installation ID: ', installationId]);
   await terminal.sees('Write one test log');
 }
+
+/** Everything up to the repository goes well: no test log is written, and gh is to keep the connection. */
+export async function connectUpToRepository(terminal: PseudoTerminal, desk: Emulator): Promise<void> {
+  await connectUpToTestLog(terminal, desk);
+  await answer(terminal, ['[y/N] ', 'n'], ['with gh? [y/N] ', 'y']);
+}

@@ -119,7 +119,7 @@ test('a job with more than nine steps is condensed, every failure with a log of 
 });
 
 describe('inside a composite action, GitHub lists only the step of that action', () => {
-  const IN_COMPOSITE = { GITHUB_ACTION_PATH: '/home/runner/work/_actions/acme/tell/v1' };
+  const IN_COMPOSITE = { GITHUB_ACTION_PATH: '/home/runner/_actions/acme/tell/v1' };
 
   test('it settles at once where no step of the workflow follows', async () => {
     const { github, collect, titles } = scene();
