@@ -81,9 +81,12 @@ export async function leaksOf(
   return onDesk(async ({ desk, job }) => {
     const way = WAYS[name](desk);
     const step = { with: { ...way.given, ...given } };
-    desk.fault(...(typeof faults === 'function' ? faults(desk.portals) : faults));
+    const toMeet = typeof faults === 'function' ? faults(desk.portals) : faults;
+    desk.fault(...toMeet);
     const main = await job.run(step);
     const ends = given['log-at'] === 'job-end' ? [main, await job.runPost(step, main)] : [main];
+    if (toMeet.some(({ times }) => times === 'always') && ends.at(-1)?.exitCode === 0)
+      throw new Error('no fault was met, so there is no failure to look at');
     const learnt = desk
       .requests()
       .flatMap(({ headers }) =>
